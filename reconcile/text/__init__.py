@@ -1,0 +1,6 @@
+"""Text: folding of letters, tokens with their offsets, sentences. The lowest layer; it knows no words of any language."""
+
+from reconcile.text.fold import fold
+from reconcile.text.passage import Passage
+
+__all__ = ["Passage", "fold"]

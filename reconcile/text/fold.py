@@ -1,0 +1,44 @@
+"""Folding: many spellings of a word to the one under which the rules know it.
+
+Folding never touches offsets: tokens keep the span of what was written, and only their lookup key is folded.
+It is meant to lose what writers use at random (vowel marks, tatweel, hamza seats, accents, case) and nothing else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+ARABIC_LETTERS = {
+    "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+    "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER WAW WITH HAMZA ABOVE}": "\N{ARABIC LETTER WAW}",
+    "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}": "\N{ARABIC LETTER YEH}",
+}
+LATIN_LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i", "ł": "l", "đ": "d"}
+TATWEEL = "\N{ARABIC TATWEEL}"
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+JOINERS = "\u200b-\u200d\ufeff\u00ad"
+
+_LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, TATWEEL: ""})
+_DROPPED = {"Mn", "Cf"}
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """The key of a word: no marks, no tatweel, one alef, one yeh, one heh, no accents, lower case.
+
+    >>> fold("شخصًا") == fold("شخصا"), fold("مليـون") == fold("مليون"), fold("Août") == fold("aout")
+    (True, True, True)
+    """
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKC", word).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain.casefold())
+    return "".join(c for c in decomposed if unicodedata.category(c) not in _DROPPED).translate(_LETTERS)

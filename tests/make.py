@@ -1,0 +1,56 @@
+"""Frames for tests: a row of the contract's schema from the few fields that the test is about."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import polars as pl
+
+from reconcile import schema
+
+CLAIM_DEFAULTS: dict[str, Any] = {
+    "article_id": "a",
+    "language": "en",
+    "start": 0,
+    "end": 1,
+    "quote": "1",
+    "sentence": "1",
+    "kind": "count",
+    "role": "claim",
+    "qualifier": "exact",
+    "low_open": False,
+    "high_open": False,
+    "unit_candidates": [],
+    "stance": "asserted",
+    "epistemic": "asserted",
+    "scope": "total",
+    "rule": "test",
+}
+
+
+def claims(*rows: dict[str, Any]) -> pl.DataFrame:
+    """Claims with sensible defaults; an exact row that gives only `value` gets equal bounds; ids are c0, c1, …"""
+    full = []
+    for i, row in enumerate(rows):
+        merged = {**CLAIM_DEFAULTS, "claim_id": f"c{i}", **row}
+        if merged["qualifier"] == "exact" and "low" not in row and "high" not in row:
+            merged["low"] = merged["high"] = merged.get("value")
+        full.append(merged)
+    return schema.frame(full, schema.CLAIMS)
+
+
+def articles(*rows: dict[str, Any]) -> pl.DataFrame:
+    """Articles with sensible defaults; ids are a0, a1, …"""
+    full = []
+    for i, row in enumerate(rows):
+        text = row.get("text", "")
+        merged = {
+            "article_id": f"a{i}",
+            "language": "en",
+            "published_basis": "unknown",
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            **row,
+        }
+        full.append(merged)
+    return schema.frame(full, schema.ARTICLES)
