@@ -1,0 +1,150 @@
+"""One article as a source gives it, before it gets its place in the frame; and how its fields are read."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+from reconcile.articles.language import detect_language, language_code
+from reconcile.errors import InputError
+
+FIELDS = ("outlet", "url", "title", "language", "published")
+_PARTIAL = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?")
+
+
+@dataclass(frozen=True)
+class Published:
+    """When an article appeared: a day, or the days between which it did; all null where nobody says."""
+
+    low: date | None = None
+    high: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        return self.low if self.low == self.high else None
+
+    @property
+    def basis(self) -> str:
+        return "unknown" if self.low is None else "stated"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One article and what its source says about it; `where` is the file, and the line where it is a row."""
+
+    where: str
+    path: str
+    article_id: str
+    text: str
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str | None = None
+    published: Published = Published()
+    metadata: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one file gave: its articles, what is wrong with it, and what the reader should know besides."""
+
+    records: tuple[Record, ...] = ()
+    problems: tuple[InputError, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def make_record(
+    where: str, path: str, article_id: str, text: str, fields: Mapping[str, object]
+) -> tuple[Record, list[InputError]]:
+    """A record from its text and its raw fields; a field that cannot be read is left null and reported.
+
+    The article itself is kept: a date that nobody can read is no reason to lose the figures.
+    """
+    problems: list[InputError] = []
+    values: dict[str, str | None] = {}
+    for name in ("outlet", "url", "title", "language"):
+        try:
+            values[name] = _text_field(where, name, fields.get(name))
+        except InputError as error:
+            values[name] = None
+            problems.append(error)
+    stated = values.pop("language")
+    language = language_code(stated) if stated is not None else None
+    if stated is not None and language is None:
+        problems.append(InputError(where, f"language {stated!r} is no language code", "write ar, en or fr"))
+    try:
+        published = read_published(where, fields.get("published"))
+    except InputError as error:
+        published = Published()
+        problems.append(error)
+    metadata = {name: value for name, value in fields.items() if name not in FIELDS}
+    record = Record(
+        where=where,
+        path=path,
+        article_id=article_id,
+        text=text,
+        language=language or detect_language(text),
+        published=published,
+        metadata=metadata,
+        **values,
+    )
+    return record, problems
+
+
+def read_published(where: str, value: object) -> Published:
+    """A date of publication: ISO 8601, with or without time, day and month; or as e-mail and RSS write it.
+
+    >>> read_published("a.md", "2025-10-22T08:15:00Z").day
+    datetime.date(2025, 10, 22)
+    >>> read_published("a.md", "2025-10").low, read_published("a.md", None).basis
+    (datetime.date(2025, 10, 1), 'unknown')
+    """
+    if isinstance(value, datetime):
+        return Published(value.date(), value.date())
+    if isinstance(value, date):
+        return Published(value, value)
+    written = "" if value is None else str(value).strip()
+    if not written:
+        return Published()
+    for read in (_iso, _partial, _rfc2822):
+        try:
+            return read(written)
+        except (ValueError, TypeError, IndexError):
+            continue
+    raise InputError(where, f"published {written!r} is no date", "write it as 2025-10-22")
+
+
+def _iso(written: str) -> Published:
+    day = datetime.fromisoformat(written).date()
+    return Published(day, day)
+
+
+def _partial(written: str) -> Published:
+    match = _PARTIAL.fullmatch(written)
+    if match is None:
+        raise ValueError(written)
+    year, month, day = (int(g) if g is not None else None for g in match.groups())
+    assert year is not None
+    if month is None:
+        return Published(date(year, 1, 1), date(year, 12, 31))
+    if day is None:
+        return Published(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+    return Published(date(year, month, day), date(year, month, day))
+
+
+def _rfc2822(written: str) -> Published:
+    day = parsedate_to_datetime(written).date()
+    return Published(day, day)
+
+
+def _text_field(where: str, name: str, value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        what = f"field {name!r} is a {type(value).__name__}, not a text"
+        raise InputError(where, what, "write it as one line of text")
+    return str(value).strip() or None
