@@ -79,8 +79,8 @@ def read_articles(path: str | os.PathLike[str]) -> pl.DataFrame:
     r"""Read a file, a folder (with all below it) or `-` (standard input) into one row an article.
 
     `text` is the article without its front matter, with `\n` line endings where it comes from a file of its
-    own, and exactly as given where it comes from a row. `article_id` is the file's stem or the row's own id; a
-    second article with the same id becomes `id-2`, a third `id-3`, in the order of their paths.
+    own, and exactly as given where it comes from a row. `article_id` is the file's stem or the row's own id;
+    a second article with the same id becomes `id-2`, a third `id-3`, in the order of their paths.
 
     Raises InputError if the path is missing or nothing in it could be read. Whatever else could not be read
     is told by a ProblemWarning each, and what was mended (an encoding, an id) by a NoteWarning.
@@ -134,28 +134,27 @@ def read_sources(path: str | os.PathLike[str]) -> Reading:
 
 
 def _find_files(path: str) -> list[str]:
-    """The files to read, in order: the path itself, or those of a known format below a folder, save hidden ones."""
-    if path == STDIN or os.path.isfile(path):
-        if path != STDIN and _extension(path) not in FORMATS:
-            found = (
-                f"files of the kind {_extension(path)!r} are"
-                if _extension(path)
-                else "a file without extension is"
-            )
-            raise InputError(path, f"{kind} not read", _LIST_OF_FORMATS)
+    """The files to read, in order: the path itself, or those of a known format below a folder."""
+    if path == STDIN:
+        return [path]
+    if os.path.isfile(path):
+        if _extension(path) not in FORMATS:
+            what = f"files with the extension {_extension(path) or 'none'} are not read"
+            raise InputError(path, what, _LIST_OF_FORMATS)
         return [path]
     if not os.path.exists(path):
         raise InputError(path, "there is no such file or folder", "check the path")
     if not os.path.isdir(path):
-        raise InputError(
-            path, "it is neither a file nor a folder", "give a file, a folder or - for standard input"
-        )
+        mend = "give a file, a folder or - for standard input"
+        raise InputError(path, "it is neither a file nor a folder", mend)
     found = sorted(_walk(path))
     known = [name for name in found if _extension(name) in FORMATS]
     if not known:
         others = ", ".join(sorted({_extension(name) or "none" for name in found}))
-        found_instead = f"holds no article (extensions found: {others})" if others else "is empty"
-        raise InputError(path, f"the folder {found_instead}", _LIST_OF_FORMATS)
+        what = (
+            f"the folder holds no article (extensions found: {others})" if others else "the folder is empty"
+        )
+        raise InputError(path, what, _LIST_OF_FORMATS)
     return known
 
 
