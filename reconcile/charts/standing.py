@@ -1,0 +1,150 @@
+"""The figures that charts draw: each claim of each quantity, with its label, its dates and its standing.
+
+A claim diverges when it contradicts more of the other claims than it goes with: nine outlets that agree are not
+coloured by the tenth, and of two that contradict each other both are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from reconcile.charts.amounts import stated
+
+if TYPE_CHECKING:
+    from reconcile.comparison import Comparison
+
+REJECTED_STANCES = ("denied", "refuted")
+
+FIGURES: dict[str, pl.DataType] = {
+    "quantity_id": pl.String(),
+    "label": pl.String(),
+    "unit": pl.String(),
+    "claim_id": pl.String(),
+    "article_id": pl.String(),
+    "outlet": pl.String(),
+    "language": pl.String(),
+    "kind": pl.String(),
+    "quote": pl.String(),
+    "stated": pl.String(),
+    "qualifier": pl.String(),
+    "value": pl.Float64(),
+    "low": pl.Float64(),
+    "high": pl.Float64(),
+    "standing": pl.String(),
+    "as_of": pl.Date(),
+    "as_of_basis": pl.String(),
+    "best": pl.Float64(),
+    "quantity_low": pl.Float64(),
+    "quantity_high": pl.Float64(),
+    "grade": pl.String(),
+}
+
+
+def stated_figures(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
+    """One row for each claim that states a number for a quantity; repetitions within an article are left out.
+
+    Columns: `FIGURES`. `stated` is the figure with its hedge as a sign; `as_of` is the end of the period for which
+    it holds, else the day it was published, else the earliest day on which it can have been (`as_of_basis` says which).
+    """
+    known = _members(comparison.quantities).join(_countable(claims), on="claim_id", how="inner", maintain_order="left")
+    dated = _with_dates(known, articles)
+    ranked = dated.join(standings(dated, comparison.pairs), on="claim_id", how="left", maintain_order="left")
+    texts = [_stated(row) for row in ranked.iter_rows(named=True)]
+    return ranked.with_columns(
+        pl.Series("stated", texts, dtype=pl.String),
+        pl.coalesce("outlet", "article_id").alias("outlet"),
+    ).select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items())
+
+
+def standings(figures: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """`claim_id, standing` of each claim of `figures` (columns `claim_id, stance, as_of`)."""
+    days = figures.select("claim_id", "as_of").unique("claim_id")
+    flipped = pairs.select(pl.col("claim_b").alias("claim_id"), pl.col("claim_a").alias("other"), "verdict")
+    met = pl.concat([pairs.select(pl.col("claim_a").alias("claim_id"), pl.col("claim_b").alias("other"), "verdict"), flipped])
+    dated = met.join(days, on="claim_id").join(days, left_on="other", right_on="claim_id", suffix="_other")
+    older = (pl.col("as_of") < pl.col("as_of_other")).fill_null(True)
+    counts = dated.group_by("claim_id").agg(
+        (pl.col("verdict") == "superseded").and_(older).sum().alias("superseded"),
+        *[(pl.col("verdict") == name).sum().alias(name) for name in ("refuted", "diverge", "agree", "compatible", "duplicate")],
+    )
+    known = figures.select("claim_id", "stance").unique("claim_id").join(counts, on="claim_id", how="left")
+    with_it = pl.sum_horizontal("agree", "compatible", "duplicate")
+    return known.select(
+        "claim_id",
+        pl.when(pl.col("stance").is_in(REJECTED_STANCES) | (pl.col("refuted") > 0))
+        .then(pl.lit("refuted"))
+        .when(pl.col("superseded") > 0)
+        .then(pl.lit("superseded"))
+        .when(pl.col("diverge") > with_it)
+        .then(pl.lit("diverges"))
+        .when(pl.col("agree") > 0)
+        .then(pl.lit("agrees"))
+        .when(pl.col("compatible") > 0)
+        .then(pl.lit("compatible"))
+        .when(pl.col("duplicate") > 0)
+        .then(pl.lit("same source"))
+        .otherwise(pl.lit("only source"))
+        .alias("standing"),
+    )
+
+
+def quantity_label() -> pl.Expr:
+    """How a quantity is called: its English label, else its Arabic one, else measure and event in words."""
+    words = pl.concat_str(
+        [pl.col(name).str.replace_all("[_-]", " ") for name in ("measure", "event")], separator=", ", ignore_nulls=True
+    )
+    return pl.coalesce("label_en", "label_ar", words)
+
+
+def _members(quantities: pl.DataFrame) -> pl.DataFrame:
+    return (
+        quantities.select(
+            "quantity_id",
+            quantity_label().alias("label"),
+            "unit",
+            "best",
+            pl.col("low").alias("quantity_low"),
+            pl.col("high").alias("quantity_high"),
+            "grade",
+            pl.col("claim_ids").alias("claim_id"),
+        )
+        .explode("claim_id")
+        .drop_nulls("claim_id")
+    )
+
+
+def _countable(claims: pl.DataFrame) -> pl.DataFrame:
+    numbered = pl.any_horizontal(pl.col("value", "low", "high").is_not_null())
+    return claims.filter(numbered, pl.col("duplicate_of").is_null()).drop("unit")
+
+
+def _with_dates(figures: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    bounds = articles.select("article_id", "published_low").unique("article_id", keep="first")
+    return figures.join(bounds, on="article_id", how="left", maintain_order="left").with_columns(
+        pl.coalesce("period_end", "published", "published_low").alias("as_of"),
+        pl.when(pl.col("period_end").is_not_null())
+        .then(pl.lit("period"))
+        .when(pl.col("published").is_not_null())
+        .then(pl.lit("published"))
+        .when(pl.col("published_low").is_not_null())
+        .then(pl.lit("earliest possible"))
+        .alias("as_of_basis"),
+    )
+
+
+def _stated(row: dict[str, object]) -> str:
+    return stated(
+        str(row["qualifier"]),
+        _number(row["value"]),
+        _number(row["low"]),
+        _number(row["high"]),
+        low_open=row["low_open"] is True,
+        high_open=row["high_open"] is True,
+        unit=None if row["unit"] is None else str(row["unit"]),
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
