@@ -76,6 +76,7 @@ def _whole(value: object) -> object:
 
 
 def _csv_rows(path: str, reader: csv.DictReader[str], problems: list[InputError]) -> Iterator[Row]:
+    before = 0
     try:
         _check_columns(path, reader.fieldnames or ())
         before = reader.line_num
@@ -88,8 +89,8 @@ def _csv_rows(path: str, reader: csv.DictReader[str], problems: list[InputError]
             else:
                 yield where, row
     except csv.Error as error:
-        mend = "close the quotation mark that is left open near it"
-        problems.append(InputError(f"{path}:{max(reader.line_num, 1)}", f"the row is no CSV ({error})", mend))
+        mend = "close the quotation mark that it leaves open"
+        problems.append(InputError(f"{path}:{before + 1}", f"the row is no CSV ({error})", mend))
 
 
 def _check_columns(path: str, columns: Iterable[str]) -> None:
