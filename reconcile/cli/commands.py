@@ -1,0 +1,207 @@
+"""The commands and their options; the modules that do the work are imported only where they are used."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconcile.cli.console import (
+    DID_NOT_HOLD,
+    FINE,
+    Commands,
+    RunCommand,
+    notebook_progress,
+    read,
+    say,
+    say_all,
+    working,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+app = typer.Typer(
+    cls=Commands,
+    help="Extract figures from news, validate them, and say which of them may be compared and what they say.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+DEFAULT_OUT = Path("out")
+LEDGER_HELP = "The folder of tables that `run` or `compare` wrote."
+SOURCE_HELP = (
+    "An article, a folder, a table with one article a row (.jsonl, .csv, .parquet), or - (standard input)."
+)
+Source = Annotated[str, typer.Argument(metavar="PATH", help=SOURCE_HELP)]
+Ledger = Annotated[Path, typer.Option("--ledger", metavar="DIR", help=LEDGER_HELP)]
+
+
+def main() -> None:
+    """Run the command line; the entry point of the `reconcile` script."""
+    app(prog_name="reconcile")
+
+
+def _print_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from reconcile import __version__
+
+    typer.echo(f"reconcile {__version__}")
+    raise typer.Exit(FINE)
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options that come before the command."""
+
+
+@app.command()
+def extract(
+    path: Source,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A .jsonl, .csv or .parquet file to write instead.")
+    ] = None,
+) -> None:
+    """Print every figure of the articles as JSON lines, or write them to a file."""
+    from reconcile import tables
+
+    if out is not None:
+        tables.check_format(out)
+    claims, _, status = _extract(path)
+    tables.write_claims(claims, out)
+    raise typer.Exit(status)
+
+
+@app.command()
+def compare(
+    path: Source,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the tables.")],
+    policy: Annotated[str, typer.Option(help="The convention for reading bounds.")] = "news",
+) -> None:
+    """Extract and compare, and write the tables without running a notebook."""
+    from reconcile import tables
+    from reconcile.comparison import compare as compare_claims
+
+    tables.make_directory(out)
+    claims, articles, status = _extract(path)
+    with working("comparing"):
+        result = compare_claims(claims, policy=policy)
+    frames = {"pairs": result.pairs, "quantities": result.quantities, "alarms": result.alarms}
+    tables.write_tables(out, {"articles": articles, "claims": claims, **frames})
+    raise typer.Exit(status)
+
+
+@app.command()
+def validate(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=LEDGER_HELP)],
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="EXPECTATION", help="An expectation that may fail; repeatable."),
+    ] = None,
+) -> None:
+    """Check the tables against the expectations; status 1 if a critical one fails."""
+    from reconcile import tables
+
+    claims, articles = tables.read_table(directory, "claims"), tables.read_table(directory, "articles")
+    pairs, quantities = (_read_if_there(directory, name) for name in ("pairs", "quantities"))
+    with working("validating"):
+        from reconcile.validation import validate as validate_tables
+
+        result = validate_tables(
+            claims,
+            articles,
+            pairs=pairs,
+            quantities=quantities,
+            directory=directory / "validation",
+            allow=tuple(allow or ()),
+        )
+    typer.echo(str(result))
+    raise typer.Exit(DID_NOT_HOLD if result.critical_failures else FINE)
+
+
+@app.command(cls=RunCommand)
+def run(
+    path: Annotated[
+        str | None, typer.Argument(metavar="[PATH]", help=f"{SOURCE_HELP} Default: data/articles.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for all results.")] = DEFAULT_OUT,
+    param: Annotated[
+        list[str] | None, typer.Option(metavar="NAME VALUE", help="A parameter of the notebooks; repeatable.")
+    ] = None,
+) -> None:
+    """Execute the notebooks in order and print where the report is."""
+    from reconcile.run import NotebookError
+    from reconcile.run import run as run_notebooks
+
+    parameters = [(name, value) for name, _, value in (one.partition("=") for one in param or ())]
+    try:
+        with _as_kept_file(path) as articles, notebook_progress() as progress:
+            outcome = run_notebooks(articles, out, parameters, progress=progress)
+    except NotebookError as failure:
+        say(failure)
+        raise typer.Exit(DID_NOT_HOLD) from None
+    say_all(outcome.problems)
+    if outcome.critical_failures:
+        failed = ", ".join(outcome.critical_failures)
+        say(f"{out / 'validation'}: critical expectations do not hold: {failed}; look into the report.")
+    typer.echo(str(outcome.report))
+    raise typer.Exit(outcome.status)
+
+
+@app.command()
+def explain(
+    claim_id: Annotated[
+        str, typer.Argument(metavar="CLAIM_ID", help="A claim's id, or how it alone begins.")
+    ],
+    ledger: Ledger,
+) -> None:
+    """Print a claim's sentence, the rules that fired, and every verdict that it is in."""
+    from reconcile.cli.explain import explain as explain_claim
+    from reconcile.cli.explain import read_ledger
+
+    typer.echo(explain_claim(read_ledger(ledger), claim_id))
+
+
+def _extract(path: str) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """Claims, articles, and the status so far."""
+    articles, status = read(path)
+    with working("extracting"):
+        from reconcile.claims import extract as extract_claims
+
+        return extract_claims(articles), articles, status
+
+
+def _read_if_there(directory: Path, name: str) -> pl.DataFrame | None:
+    from reconcile import tables
+
+    found = any((directory / f"{name}{ending}").is_file() for ending in (".parquet", ".csv"))
+    return tables.read_table(directory, name) if found else None
+
+
+@contextmanager
+def _as_kept_file(path: str | None) -> Iterator[str]:
+    """The path as a kernel can read it: our own articles for none, standard input kept in a table."""
+    if path is None:
+        from reconcile.resources import data_dir
+
+        yield str(data_dir() / "articles")
+        return
+    if path != "-":
+        yield path
+        return
+    articles, _ = read(path)
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "stdin.parquet"
+        articles.write_parquet(kept)
+        yield str(kept)

@@ -1,0 +1,8 @@
+"""The main job: the four notebooks, executed in order, each in a kernel of its own."""
+
+from __future__ import annotations
+
+from reconcile.run.job import NotebookError, Outcome, run
+from reconcile.run.parameters import NotebookParameter, notebook_parameters, parameter_values
+
+__all__ = ["NotebookError", "NotebookParameter", "Outcome", "notebook_parameters", "parameter_values", "run"]

@@ -1,0 +1,169 @@
+"""Execute the notebooks in order through papermill, and say how it ended."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reconcile import summary, tables
+from reconcile.errors import InputError
+from reconcile.run.parameters import NotebookParameter, notebook_parameters, parameter_values
+
+if TYPE_CHECKING:
+    from papermill.exceptions import PapermillExecutionError
+
+NOTEBOOKS = ("01_extract.ipynb", "02_validate.ipynb", "03_reconcile.ipynb", "04_report.ipynb")
+INPUT_ERRORS = ("InputError", "RuleError")
+TERMINAL_COLOUR = re.compile("\N{ESCAPE}\\[[0-9;]*m")
+
+Progress = Callable[[str, int, int], None]
+"""Called with a notebook's name, its finished cells and all its cells."""
+
+
+class NotebookError(Exception):
+    """A notebook stopped with an error: which one, at which cell, and where its executed copy lies."""
+
+    def __init__(self, notebook: str, cell: int, error: str, executed: Path) -> None:
+        super().__init__(notebook, cell, error, executed)
+        self.notebook = notebook
+        self.cell = cell
+        self.error = error
+        self.executed = executed
+
+    def __str__(self) -> str:
+        return f"{self.notebook}, cell {self.cell}: {self.error}; open {self.executed} to see it."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: where the results lie, what could not be read, which critical expectations failed."""
+
+    directory: Path
+    report: Path
+    problems: tuple[str, ...]
+    critical_failures: tuple[str, ...]
+
+    @property
+    def status(self) -> int:
+        """The exit status: 2 where some input was wrong, 1 where a critical expectation failed, else 0.
+
+        >>> Outcome(Path("out"), Path("out/report.html"), (), ("expect_quote_in_text",)).status
+        1
+        """
+        if self.problems:
+            return 2
+        return 1 if self.critical_failures else 0
+
+
+def run(
+    articles: str,
+    directory: Path,
+    parameters: Sequence[tuple[str, str]] = (),
+    *,
+    notebooks: Path | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Execute every notebook of the folder `notebooks` (the project's own by default) on `articles`.
+
+    Paths are used as they are given: the kernels work in the folder that the command was called from, so a
+    relative path means for the notebooks what it means for the user. `parameters` are checked first of all.
+
+    Raises:
+        InputError: the articles or a parameter are wrong.
+        NotebookError: a notebook stopped with an error of another kind.
+    """
+    started = time.monotonic()
+    paths = notebook_paths(notebooks)
+    declared = notebook_parameters(paths)
+    chosen = parameter_values(parameters, declared)
+    tables.make_directory(directory / "executed")
+    values = {**chosen, "articles": articles, "out_dir": str(directory)}
+    for path in paths:
+        _execute(path, directory / "executed" / path.name, _wanted(path, values, declared), progress)
+    defaults = {name: one.default for name, one in declared.items()}
+    summary.record(
+        directory,
+        parameters={**defaults, **values},
+        run={"notebooks": [path.name for path in paths], "seconds": round(time.monotonic() - started, 1)},
+    )
+    return outcome(directory)
+
+
+def outcome(directory: Path) -> Outcome:
+    """How the run that left its summary in this folder ended.
+
+    Raises:
+        InputError: there is no summary in the folder.
+    """
+    kept = summary.read(directory)
+    validation = kept.get("validation") or {}
+    failures = tuple(validation.get("critical_failures", ()))
+    return Outcome(directory, directory / "report.html", tuple(kept.get("problems", ())), failures)
+
+
+def notebook_paths(folder: Path | None = None) -> tuple[Path, ...]:
+    """The notebooks in their order.
+
+    Raises:
+        InputError: one of them is not in the folder.
+    """
+    from reconcile.resources import notebooks_dir
+
+    where = notebooks_dir() if folder is None else folder
+    paths = tuple(where / name for name in NOTEBOOKS)
+    for path in paths:
+        if not path.is_file():
+            raise InputError(str(path), "the notebook is missing", "install the project again, or restore it")
+    return paths
+
+
+def _wanted(
+    path: Path, values: Mapping[str, Any], declared: Mapping[str, NotebookParameter]
+) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if path.name in declared[name].notebooks}
+
+
+def _execute(path: Path, executed: Path, values: dict[str, Any], progress: Progress | None) -> None:
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from reconcile.run.kernel import ENGINE
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    cells, done = len(nbformat.read(path, as_version=4)["cells"]) + 1, 0  # and the injected one
+
+    def cell_finished() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(path.name, done, cells)
+
+    if progress is not None:
+        progress(path.name, 0, cells)
+    try:
+        papermill.execute_notebook(
+            str(path),
+            str(executed),
+            parameters=values,
+            engine_name=ENGINE,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            on_cell=cell_finished,
+        )
+    except PapermillExecutionError as error:
+        raise _explained(path, error, executed) from None
+
+
+def _explained(path: Path, error: PapermillExecutionError, executed: Path) -> Exception:
+    message = TERMINAL_COLOUR.sub("", " ".join(str(error.evalue).split()))
+    if error.ename in INPUT_ERRORS:
+        where, _, rest = message.partition(": ")
+        what, _, mend = rest.rstrip(".").rpartition("; ")
+        return InputError(where, what, mend)
+    return NotebookError(path.name, error.cell_index + 1, f"{error.ename}: {message}", executed)

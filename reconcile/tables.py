@@ -1,0 +1,220 @@
+"""The result tables on disk: each as Parquet, which keeps everything, and as CSV, which opens anywhere.
+
+Three decisions on the CSV side:
+
+- plain UTF-8 without a byte-order mark, because polars, pandas, R and every Unix tool read it so;
+- a list is one cell, its items joined by `"; "`;
+- articles are strangers' words, and a spreadsheet would run a cell that begins like a formula. Such a cell
+  gets an apostrophe in front, which makes it text for a spreadsheet. `text` and `quote` stay untouched, since
+  `start` and `end` count their code points. Parquet and JSON lines are never touched.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from reconcile import schema
+from reconcile.errors import InputError
+
+SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
+    "articles": schema.ARTICLES,
+    "claims": schema.CLAIMS,
+    "pairs": schema.PAIRS,
+    "quantities": schema.QUANTITIES,
+    "alarms": schema.ALARMS_TABLE,
+}
+MADE_BY = {
+    "articles": "01_extract.ipynb",
+    "claims": "01_extract.ipynb",
+    "pairs": "03_reconcile.ipynb",
+    "quantities": "03_reconcile.ipynb",
+    "alarms": "03_reconcile.ipynb",
+}
+CLAIM_FORMATS = (".jsonl", ".csv", ".parquet")
+LIST_SEPARATOR = "; "
+FORMULA_START = r"^[=+\-@\t\r]"
+OFFSET_COLUMNS = ("text", "quote")
+
+
+def make_directory(directory: Path) -> Path:
+    """Make the folder for results, with its parents.
+
+    Raises:
+        InputError: a file of that name is in the way, or the place is not writable.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise InputError(str(directory), "is a file, not a folder", "give a folder for the results") from None
+    except OSError as error:
+        what = f"cannot be made ({error.strerror})"
+        raise InputError(str(directory), what, "give a folder you may write to") from None
+    return directory
+
+
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame as CSV holds it: lists joined, cells that a spreadsheet would run as a formula disarmed.
+
+    >>> flat(pl.DataFrame({"ids": [["c1", "c2"]], "title": ["=1+1"], "quote": ["-5"]})).row(0)
+    ('c1; c2', "'=1+1", '-5')
+    """
+    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    joined = frame.with_columns(pl.col(lists).list.join(LIST_SEPARATOR)) if lists else frame
+    guarded = [
+        name for name, kind in joined.schema.items() if kind == pl.String and name not in OFFSET_COLUMNS
+    ]
+    cells = pl.col(guarded)
+    disarmed = pl.when(cells.str.contains(FORMULA_START)).then("'" + cells).otherwise(cells).name.keep()
+    return joined.with_columns(disarmed) if guarded else joined
+
+
+def write_table(frame: pl.DataFrame, directory: Path | str, name: str) -> None:
+    """Write `NAME.parquet` and `NAME.csv` into the folder, making it if it is missing.
+
+    Raises:
+        InputError: the folder cannot be made or written to.
+    """
+    folder = make_directory(Path(directory))
+    frame.write_parquet(folder / f"{name}.parquet")
+    flat(frame).write_csv(folder / f"{name}.csv")
+
+
+def write_tables(directory: Path | str, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Write several tables, each under its name.
+
+    Raises:
+        InputError: the folder cannot be made or written to.
+    """
+    for name, frame in frames.items():
+        write_table(frame, directory, name)
+
+
+def read_table(directory: Path | str, name: str) -> pl.DataFrame:
+    """Read one of the contract's tables back, from Parquet or, where there is only that, from CSV.
+
+    Returns the columns of the table's schema first and in its order; further columns stay behind them.
+
+    Raises:
+        InputError: the table is missing, cannot be read, or lacks a column of its schema.
+    """
+    folder = Path(directory)
+    if not folder.is_dir():
+        mend = "give the folder that `reconcile run --out` wrote"
+        raise InputError(str(folder), "there is no such folder", mend)
+    parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
+    if parquet.is_file():
+        return _conform(_read_parquet(parquet), parquet, SCHEMAS[name])
+    if csv.is_file():
+        return _conform(_read_csv(csv, SCHEMAS[name]), csv, SCHEMAS[name])
+    mend = f"run {MADE_BY[name]} first, or `reconcile run --out {folder}`"
+    raise InputError(str(parquet), f"the table '{name}' is missing", mend)
+
+
+def check_format(path: Path) -> None:
+    """Refuse a claims file of a format that is not one of the three, before any work is done.
+
+    >>> check_format(Path("claims.jsonl"))
+    >>> check_format(Path("claims.xls"))
+    Traceback (most recent call last):
+    reconcile.errors.InputError: claims.xls: '.xls' is no format of claims; name it .jsonl, .csv or .parquet.
+    """
+    if path.suffix.lower() not in CLAIM_FORMATS:
+        what = f"'{path.suffix}' is no format of claims"
+        raise InputError(str(path), what, "name it .jsonl, .csv or .parquet")
+
+
+def write_claims(frame: pl.DataFrame, destination: Path | None) -> None:
+    """Write claims as JSON lines to standard output (`None`), or to a file by its ending.
+
+    JSON lines hold ISO dates, nulls as null, and letters as they are, in UTF-8 whatever the locale says.
+
+    Raises:
+        InputError: the ending is not one of the three, or the folder cannot be made.
+    """
+    if destination is None:
+        write_json_lines(frame, sys.stdout.buffer)
+        return
+    check_format(destination)
+    make_directory(destination.parent)
+    match destination.suffix.lower():
+        case ".csv":
+            flat(frame).write_csv(destination)
+        case ".parquet":
+            frame.write_parquet(destination)
+        case _:
+            with destination.open("wb") as file:
+                write_json_lines(frame, file)
+
+
+def write_json_lines(frame: pl.DataFrame, file: BinaryIO, *, rows_at_once: int = 10_000) -> None:
+    """Write one JSON object a row, in slices, so that a reader who has seen enough stops the writer."""
+    for piece in frame.iter_slices(rows_at_once):
+        file.write(piece.write_ndjson().encode())
+    file.flush()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A table to look at in a notebook: every cell takes its direction from its own script."""
+
+    frame: pl.DataFrame
+    rows: int
+
+    def _repr_html_(self) -> str:
+        with pl.Config(
+            tbl_rows=self.rows,
+            tbl_cols=-1,
+            fmt_str_lengths=400,
+            fmt_table_cell_list_len=10,
+            tbl_hide_column_data_types=True,
+        ):
+            drawn = self.frame._repr_html_()
+        return drawn.replace("<td>", '<td dir="auto" style="text-align: start; white-space: normal">')
+
+    def __repr__(self) -> str:
+        with pl.Config(tbl_rows=self.rows, tbl_cols=-1, tbl_hide_column_data_types=True):
+            return repr(self.frame)
+
+
+def preview(frame: pl.DataFrame, *columns: str, rows: int = 20) -> Preview:
+    """The named columns (all, if none is named) of a table's first rows, Arabic readable from right to left.
+
+    >>> 'dir="auto"' in preview(pl.DataFrame({"n": [83]}))._repr_html_()
+    True
+    """
+    return Preview(frame.select(columns) if columns else frame, rows)
+
+
+def _read_parquet(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError):
+        raise InputError(str(path), "is not a Parquet file that can be read", "write it again") from None
+
+
+def _read_csv(path: Path, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    lists = [name for name, kind in columns.items() if isinstance(kind, pl.List)]
+    plain = {name: pl.String() if name in lists else kind for name, kind in columns.items()}
+    try:
+        raw = pl.read_csv(path, schema_overrides=plain)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(str(path), f"is not a table that can be read ({reason})", "write it again") from None
+    present = [name for name in lists if name in raw.columns]
+    filled = pl.col(present).fill_null("")
+    items = filled.str.split(LIST_SEPARATOR).list.eval(pl.element().filter(pl.element() != ""))
+    return raw.with_columns(items) if present else raw
+
+
+def _conform(frame: pl.DataFrame, path: Path, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        what = f"column '{missing[0]}' is missing"
+        raise InputError(str(path), what, "write the table again with this version of reconcile")
+    return frame.select(*columns, pl.exclude(*columns))
