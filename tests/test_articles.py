@@ -1,4 +1,4 @@
-"""Reading articles: every format, what happens to each kind of bad input, and that nothing is read silently wrong."""
+"""Reading articles: every format, each kind of bad input, and that nothing is read silently wrong."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def only_problem(path: Path) -> InputError:
     """The one problem of a reading that has exactly one, on a single line that names its place."""
     (problem,) = read_sources(path).problems
     assert "\n" not in str(problem)
-    assert problem.where.startswith(str(path)) and problem.what and problem.mend
+    assert problem.where.startswith(str(path))
+    assert problem.what
+    assert problem.mend
     return problem
 
 
@@ -86,8 +88,8 @@ def test_rows_keep_their_text_exactly(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 def test_front_matter(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(
-        "---\nOutlet: Example\nurl: https://example.org/1\npublished: 2025-10-22\nlanguage: ar-EG\ntitle: '83: a number'\n"
-        "digest: true\nauthors: [A, B]\n---\n\nBody.\n---\nMore.\n"
+        "---\nOutlet: Example\nurl: https://example.org/1\npublished: 2025-10-22\nlanguage: ar-EG\n"
+        "title: '83: a number'\ndigest: true\nauthors: [A, B]\n---\n\nBody.\n---\nMore.\n"
     )
     reading = read_sources(tmp_path)
     row = reading.articles.row(0, named=True)
@@ -143,7 +145,8 @@ def test_html_gives_main_text_and_metadata() -> None:
     assert row["url"] == "https://courier.example/harbour/sugar-seizure"
     assert row["title"] == "Harbour police seize 40 tonnes of sugar"
     assert (row["published"], row["published_basis"]) == (date(2024, 5, 6), "stated")
-    assert "about 28,000 dollars" in row["text"] and "the third such seizure" in row["text"]
+    assert "about 28,000 dollars" in row["text"]
+    assert "the third such seizure" in row["text"]
     for dropped in ("1,984", "365", "5,000", "0800", "9.99", "12 ways", "Tweet"):
         assert dropped not in row["text"]
 
@@ -153,7 +156,8 @@ def test_html_in_a_declared_encoding_and_a_wrong_declared_language() -> None:
     row = reading.articles.row(0, named=True)
     assert row["language"] == "ar"
     assert "بنحو 28 ألف دولار" in row["text"]
-    assert "1984" not in row["text"] and "10 دولارات" not in row["text"]
+    assert "1984" not in row["text"]
+    assert "10 دولارات" not in row["text"]
     assert [str(note) for note in reading.notes] == [
         f"{INPUTS / 'page_ar.html'}: read as cp1256 and converted to UTF-8."
     ]
@@ -220,7 +224,8 @@ def test_ids_are_unique_and_deterministic(tmp_path: Path) -> None:
     )
     reading = read_sources(tmp_path)
     assert reading.articles["article_id"].to_list() == ["x", "x-3", "x-4", "x-2", "x-2-2"]
-    assert len(reading.notes) == 3 and "'x' is taken" in str(reading.notes[0])
+    assert len(reading.notes) == 3
+    assert "'x' is taken" in str(reading.notes[0])
     assert reading.articles.equals(read_sources(tmp_path).articles)
 
 
@@ -239,7 +244,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert give(lines)["article_id"].to_list() == ["a", "b"]
     assert give(b"{not json} but 83 people")["text"].item() == "{not json} but 83 people"
     assert give((INPUTS / "page_en.html").read_bytes())["outlet"].item() == "The Example Courier"
-    with pytest.raises(InputError, match="^-: field 'text' is empty"):
+    with pytest.raises(InputError, match=r"^-: field 'text' is empty"):
         give(b" \n")
 
 
@@ -311,7 +316,7 @@ def test_missing_path(tmp_path: Path) -> None:
 
 
 def test_empty_folder(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="the folder is empty; give .txt, .md"):
+    with pytest.raises(InputError, match=r"the folder is empty; give \.txt, \.md"):
         read_articles(tmp_path)
 
 
@@ -324,7 +329,7 @@ def test_folder_of_other_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.pdf", "README"])
 def test_single_file_of_another_format(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("83 people")
-    with pytest.raises(InputError, match="are not read; give .txt"):
+    with pytest.raises(InputError, match=r"are not read; give \.txt"):
         read_articles(tmp_path / name)
 
 
@@ -342,7 +347,8 @@ def test_binary_files_are_no_text(tmp_path: Path, raw: bytes) -> None:
 def test_a_stray_control_character_is_still_text() -> None:
     text = "Police arrested 83 people.\x02 " * 10 + ARABIC * 10
     decoded = decode(text.encode())
-    assert decoded is not None and decoded.text == text
+    assert decoded is not None
+    assert decoded.text == text
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.jsonl", "a.csv"])
@@ -508,6 +514,7 @@ def test_reading_text_imports_nothing_heavy(tmp_path: Path) -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
 def test_published_articles_are_read_as_they_are() -> None:
     articles = read_articles(SHARED / "articles")
-    assert articles.height == 5 and set(articles["language"]) == {"ar"}
+    assert articles.height == 5
+    assert set(articles["language"]) == {"ar"}
     for path, text in articles.select("path", "text").iter_rows():
         assert Path(path).read_text(encoding="utf-8") == text
