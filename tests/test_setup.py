@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -14,6 +15,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from reconcile import resources
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))
@@ -141,10 +144,17 @@ def test_links_of_the_docs_lead_somewhere() -> None:
         assert not missing, f"{doc}: {missing}"
 
 
-def test_the_wheel_packs_folders_that_exist() -> None:
-    packed = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert packed == {name: f"reconcile/_{name}" for name in ("notebooks", "expectations", "data")}
-    assert all((ROOT / name).is_dir() for name in packed)
+def test_the_package_looks_where_the_wheel_packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folders that the build hook packs exist, and are found in an installed package that has no checkout."""
+    hook = (ROOT / "tools" / "pack_resources.py").read_text(encoding="utf8")
+    (folders,) = re.findall(r"^FOLDERS = (.*)$", hook, flags=re.MULTILINE)
+    found = {"notebooks": resources.notebooks_dir, "expectations": resources.expectations_dir}
+    found["data"] = resources.data_dir
+    assert set(ast.literal_eval(folders)) == found.keys()
+    assert [where() for where in found.values()] == [ROOT / name for name in found]
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "reconcile")
+    monkeypatch.setattr(resources, "_CHECKOUT", tmp_path)
+    assert [where() for where in found.values()] == [tmp_path / "reconcile" / f"_{name}" for name in found]
 
 
 def test_every_rule_and_template_is_of_a_kind_that_git_keeps() -> None:
