@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from reconcile.charts import divergence, loader
+from reconcile.charts import coverage, divergence, loader, look_alikes, timeline, verdicts
 from reconcile.charts.theme import AnyChart
 from reconcile.errors import InputError
 
 if TYPE_CHECKING:
     from reconcile.comparison import Comparison
 
-_MODULES: dict[str, ModuleType] = {module.__name__.rsplit(".", 1)[1]: module for module in (divergence,)}
+_MODULES: dict[str, ModuleType] = {module.__name__.rsplit(".", 1)[1]: module for module in (divergence, look_alikes, verdicts, coverage, timeline)}
 
 CHARTS: dict[str, str] = {name: module.PURPOSE for name, module in _MODULES.items()}
 

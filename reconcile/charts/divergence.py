@@ -60,9 +60,9 @@ def _title(table: pl.DataFrame) -> alt.TitleParams:
     rest = None
     if not table["shown"].all():
         rest = f"Drawn: {drawn} of {total} quantities, at most {MAX_CLAIMS} claims of each; the CSV holds all of them."
-    quantities = "1 quantity" if total == 1 else f"{total} quantities"
+    quantities = theme.several(total, "quantity", "quantities")
     return theme.heading(
-        f"Sources contradict each other on {contested} of {quantities}",
+        f"Sources contradict each other on {contested} of {quantities} with several figures",
         "A point is the number stated, a line its bounds, an arrow a bound left open; the dashed line is the best figure.",
         rest,
     )

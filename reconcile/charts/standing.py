@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reconcile.comparison import Comparison
 
 REJECTED_STANCES = ("denied", "refuted")
+COUNTED = ("refuted", "diverge", "agree", "compatible", "duplicate")
 
 FIGURES: dict[str, pl.DataType] = {
     "quantity_id": pl.String(),
@@ -48,26 +49,42 @@ def stated_figures(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Com
     Columns: `FIGURES`. `stated` is the figure with its hedge as a sign; `as_of` is the end of the period for which
     it holds, else the day it was published, else the earliest day on which it can have been (`as_of_basis` says which).
     """
-    known = _members(comparison.quantities).join(_countable(claims), on="claim_id", how="inner", maintain_order="left")
-    dated = _with_dates(known, articles)
-    ranked = dated.join(standings(dated, comparison.pairs), on="claim_id", how="left", maintain_order="left")
-    texts = [_stated(row) for row in ranked.iter_rows(named=True)]
-    return ranked.with_columns(
-        pl.Series("stated", texts, dtype=pl.String),
+    counted = described(articles, claims, comparison.quantities).filter(
+        pl.col("quantity_id").is_not_null(),
+        pl.any_horizontal(pl.col("value", "low", "high").is_not_null()),
+        pl.col("duplicate_of").is_null(),
+    )
+    ranked = counted.join(standings(counted, comparison.pairs), on="claim_id", how="left", maintain_order="left")
+    return ranked.select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items())
+
+
+def described(articles: pl.DataFrame, claims: pl.DataFrame, quantities: pl.DataFrame) -> pl.DataFrame:
+    """All claims, each with `quantity_id`, `label`, `stated`, `as_of` and `as_of_basis`.
+
+    A claim that belongs to no quantity is labelled by its own measure and event, or by what it counts.
+    """
+    members = _members(quantities).unique("claim_id", keep="first", maintain_order=True)
+    known = members.rename({"unit": "quantity_unit"})
+    joined = claims.join(known, on="claim_id", how="left", maintain_order="left").with_columns(
+        pl.coalesce("label", _words("measure", "event"), "noun", "unit", "kind").alias("label"),
+        pl.coalesce("quantity_unit", "unit").alias("unit"),
         pl.coalesce("outlet", "article_id").alias("outlet"),
-    ).select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items())
+    )
+    texts = [_stated(row) for row in joined.iter_rows(named=True)]
+    return _with_dates(joined, articles).with_columns(pl.Series("stated", texts, dtype=pl.String))
 
 
 def standings(figures: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """`claim_id, standing` of each claim of `figures` (columns `claim_id, stance, as_of`)."""
     days = figures.select("claim_id", "as_of").unique("claim_id")
     flipped = pairs.select(pl.col("claim_b").alias("claim_id"), pl.col("claim_a").alias("other"), "verdict")
-    met = pl.concat([pairs.select(pl.col("claim_a").alias("claim_id"), pl.col("claim_b").alias("other"), "verdict"), flipped])
+    straight = pairs.select(pl.col("claim_a").alias("claim_id"), pl.col("claim_b").alias("other"), "verdict")
+    met = pl.concat([straight, flipped])
     dated = met.join(days, on="claim_id").join(days, left_on="other", right_on="claim_id", suffix="_other")
     older = (pl.col("as_of") < pl.col("as_of_other")).fill_null(True)
     counts = dated.group_by("claim_id").agg(
         (pl.col("verdict") == "superseded").and_(older).sum().alias("superseded"),
-        *[(pl.col("verdict") == name).sum().alias(name) for name in ("refuted", "diverge", "agree", "compatible", "duplicate")],
+        *[(pl.col("verdict") == verdict).sum().alias(verdict) for verdict in COUNTED],
     )
     known = figures.select("claim_id", "stance").unique("claim_id").join(counts, on="claim_id", how="left")
     with_it = pl.sum_horizontal("agree", "compatible", "duplicate")
@@ -92,10 +109,14 @@ def standings(figures: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
 
 def quantity_label() -> pl.Expr:
     """How a quantity is called: its English label, else its Arabic one, else measure and event in words."""
-    words = pl.concat_str(
-        [pl.col(name).str.replace_all("[_-]", " ") for name in ("measure", "event")], separator=", ", ignore_nulls=True
-    )
-    return pl.coalesce("label_en", "label_ar", words)
+    return pl.coalesce("label_en", "label_ar", _words("measure", "event"), "quantity_id")
+
+
+def _words(*names: str) -> pl.Expr:
+    """Ids as words: people_arrested, operation-river is "people arrested, operation river"; null if all are."""
+    spaced = [pl.col(name).str.replace_all("[_-]", " ") for name in names]
+    joined = pl.concat_str(spaced, separator=", ", ignore_nulls=True)
+    return pl.when(pl.any_horizontal(pl.col(names).is_not_null())).then(joined)
 
 
 def _members(quantities: pl.DataFrame) -> pl.DataFrame:
@@ -115,11 +136,6 @@ def _members(quantities: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _countable(claims: pl.DataFrame) -> pl.DataFrame:
-    numbered = pl.any_horizontal(pl.col("value", "low", "high").is_not_null())
-    return claims.filter(numbered, pl.col("duplicate_of").is_null()).drop("unit")
-
-
 def _with_dates(figures: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     bounds = articles.select("article_id", "published_low").unique("article_id", keep="first")
     return figures.join(bounds, on="article_id", how="left", maintain_order="left").with_columns(
@@ -135,6 +151,8 @@ def _with_dates(figures: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _stated(row: dict[str, object]) -> str:
+    if row["value"] is None and row["low"] is None and row["high"] is None:
+        return str(row["quote"])
     return stated(
         str(row["qualifier"]),
         _number(row["value"]),

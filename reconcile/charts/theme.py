@@ -47,6 +47,7 @@ CONFIG: dict[str, Any] = {
         "labelFontSize": 12,
         "titleColor": MUTED,
         "symbolSize": 90,
+        "symbolOpacity": 1,
         "orient": "top",
         "title": None,
         "offset": 8,
@@ -68,7 +69,14 @@ CONFIG: dict[str, Any] = {
 def heading(text: str, *notes: str | None) -> alt.TitleParams:
     """A chart's title, which says what to see, and the lines under it, which say how to read it."""
     lines = [note for note in notes if note is not None]
-    return alt.TitleParams(text=text, subtitle=lines, fontSize=17, subtitleFontSize=12, offset=14, anchor="start")
+    return alt.TitleParams(
+        text=text, subtitle=lines, fontSize=17, subtitleFontSize=12, offset=14, anchor="start", frame="bounds"
+    )
+
+
+def several(count: int, one: str, more: str | None = None) -> str:
+    """A count with its noun: 1 pair, 3 pairs, 2 quantities."""
+    return f"1 {one}" if count == 1 else f"{count:,} {more or one + 's'}"
 
 
 def standing_scales(present: Iterable[str], **legend: Any) -> tuple[alt.Color, alt.Shape]:
