@@ -49,7 +49,7 @@ def record(directory: Path | str, **sections: Any) -> Path:
 
 
 def record_reading(directory: Path | str, reading: Reading) -> Path:
-    """Begin a new summary: versions, the articles read with their hashes, what could not be read, what was mended.
+    """Begin a new summary: versions, the articles read with their hashes, what could not be read or was mended.
 
     Raises:
         InputError: nothing could be read, so there is nothing to go on with.

@@ -30,6 +30,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except InputError as error:
+            say_all(getattr(error, "__notes__", ()))
             say(error)
             raise typer.Exit(WRONG_INPUT) from None
         except BrokenPipeError:

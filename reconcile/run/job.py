@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
 NOTEBOOKS = ("01_extract.ipynb", "02_validate.ipynb", "03_reconcile.ipynb", "04_report.ipynb")
+REPORT = "report.html"
 INPUT_ERRORS = ("InputError", "RuleError")
 TERMINAL_COLOUR = re.compile("\N{ESCAPE}\\[[0-9;]*m")
 
@@ -81,10 +82,17 @@ def run(
     paths = notebook_paths(notebooks)
     declared = notebook_parameters(paths)
     chosen = parameter_values(parameters, declared)
+    if not Path(articles).exists():
+        raise InputError(articles, "there is no such file or folder", "check the path")
     tables.make_directory(directory / "executed")
+    for stale in (summary.FILE, REPORT):
+        (directory / stale).unlink(missing_ok=True)
     values = {**chosen, "articles": articles, "out_dir": str(directory)}
-    for path in paths:
-        _execute(path, directory / "executed" / path.name, _wanted(path, values, declared), progress)
+    try:
+        for path in paths:
+            _execute(path, directory / "executed" / path.name, _wanted(path, values, declared), progress)
+    except InputError as error:
+        raise _with_other_problems(error, directory) from None
     defaults = {name: one.default for name, one in declared.items()}
     summary.record(
         directory,
@@ -103,7 +111,7 @@ def outcome(directory: Path) -> Outcome:
     kept = summary.read(directory)
     validation = kept.get("validation") or {}
     failures = tuple(validation.get("critical_failures", ()))
-    return Outcome(directory, directory / "report.html", tuple(kept.get("problems", ())), failures)
+    return Outcome(directory, directory / REPORT, tuple(kept.get("problems", ())), failures)
 
 
 def notebook_paths(folder: Path | None = None) -> tuple[Path, ...]:
@@ -148,8 +156,8 @@ def _execute(path: Path, executed: Path, values: dict[str, Any], progress: Progr
         progress(path.name, 0, cells)
     try:
         papermill.execute_notebook(
-            str(path),
-            str(executed),
+            _plain(path),
+            _plain(executed),
             parameters=values,
             engine_name=ENGINE,
             progress_bar=False,
@@ -160,6 +168,11 @@ def _execute(path: Path, executed: Path, values: dict[str, Any], progress: Progr
         raise _explained(path, error, executed) from None
 
 
+def _plain(path: Path) -> str:
+    """The path as papermill takes it literally; it would fill in what stands between braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
 def _explained(path: Path, error: PapermillExecutionError, executed: Path) -> Exception:
     message = TERMINAL_COLOUR.sub("", " ".join(str(error.evalue).split()))
     if error.ename in INPUT_ERRORS:
@@ -167,3 +180,12 @@ def _explained(path: Path, error: PapermillExecutionError, executed: Path) -> Ex
         what, _, mend = rest.rstrip(".").rpartition("; ")
         return InputError(where, what, mend)
     return NotebookError(path.name, error.cell_index + 1, f"{error.ename}: {message}", executed)
+
+
+def _with_other_problems(error: InputError, directory: Path) -> InputError:
+    """The error with what else could not be read as its notes: where nothing could, all of it is told."""
+    if (directory / summary.FILE).is_file():
+        for problem in summary.read(directory).get("problems", ()):
+            if problem != str(error):
+                error.add_note(problem)
+    return error
