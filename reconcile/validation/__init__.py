@@ -1,0 +1,27 @@
+"""Validation: Great Expectations over every table, with failing rows that an analyst can act on.
+
+Importing this package costs nothing; Great Expectations is loaded by the first call of `validate`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reconcile.validation.checkpoint import validate
+    from reconcile.validation.result import ValidationResult
+
+__all__ = ["ValidationResult", "validate"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load Great Expectations only when something of it is asked for."""
+    if name == "validate":
+        from reconcile.validation.checkpoint import validate
+
+        return validate
+    if name == "ValidationResult":
+        from reconcile.validation.result import ValidationResult
+
+        return ValidationResult
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

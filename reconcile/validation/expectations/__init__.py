@@ -1,0 +1,73 @@
+"""The expectations of our own: importing this package registers them with Great Expectations.
+
+That import is all a plain Great Expectations session needs to open the suites in `expectations/`.
+"""
+
+import reconcile.validation.quiet  # noqa: F401  isort: skip
+
+from reconcile.validation.expectations.bounds import (
+    ExpectBetweenToHaveBothBounds,
+    ExpectExactToBeOneNumber,
+    ExpectIntervalNotToBeEmpty,
+    ExpectOneSidedToHaveItsBound,
+    ExpectPercentageOfAWholeToFit,
+    ExpectPersonsToBeWhole,
+    ExpectValuesToBeInOrder,
+    ExpectVagueToHaveBoundsOnly,
+)
+from reconcile.validation.expectations.dates import ExpectDateNotAfterPublication, ExpectDateToHaveItsInterval
+from reconcile.validation.expectations.links import (
+    ExpectDuplicateToRepeatAnEarlierClaim,
+    ExpectFieldToBeFilledWhen,
+    ExpectFieldToBeEmptyUnless,
+    ExpectListedToExist,
+    ExpectPartInTheUnitOfItsWhole,
+    ExpectPartNotToExceedItsWhole,
+    ExpectPartsToSumToTheirWhole,
+    ExpectReferenceToExist,
+    ExpectValuesToDiffer,
+    ExpectWitnessesToCarryTheGrade,
+)
+from reconcile.validation.expectations.spans import (
+    ExpectClaimIdToBeStable,
+    ExpectEveryFigureToBeCovered,
+    ExpectNoClaimToBeLost,
+    ExpectQuoteToSliceFromArticle,
+    ExpectSentenceToHoldQuote,
+)
+from reconcile.validation.expectations.units import (
+    ExpectCandidatesToBeKnown,
+    ExpectMoneyToNameItsCurrency,
+    ExpectUnitToBeKnown,
+)
+
+__all__ = [
+    "ExpectBetweenToHaveBothBounds",
+    "ExpectCandidatesToBeKnown",
+    "ExpectClaimIdToBeStable",
+    "ExpectDateNotAfterPublication",
+    "ExpectDateToHaveItsInterval",
+    "ExpectDuplicateToRepeatAnEarlierClaim",
+    "ExpectEveryFigureToBeCovered",
+    "ExpectExactToBeOneNumber",
+    "ExpectFieldToBeEmptyUnless",
+    "ExpectFieldToBeFilledWhen",
+    "ExpectIntervalNotToBeEmpty",
+    "ExpectListedToExist",
+    "ExpectMoneyToNameItsCurrency",
+    "ExpectNoClaimToBeLost",
+    "ExpectOneSidedToHaveItsBound",
+    "ExpectPartInTheUnitOfItsWhole",
+    "ExpectPartNotToExceedItsWhole",
+    "ExpectPartsToSumToTheirWhole",
+    "ExpectPercentageOfAWholeToFit",
+    "ExpectPersonsToBeWhole",
+    "ExpectQuoteToSliceFromArticle",
+    "ExpectReferenceToExist",
+    "ExpectSentenceToHoldQuote",
+    "ExpectUnitToBeKnown",
+    "ExpectVagueToHaveBoundsOnly",
+    "ExpectValuesToBeInOrder",
+    "ExpectValuesToDiffer",
+    "ExpectWitnessesToCarryTheGrade",
+]

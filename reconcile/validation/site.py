@@ -1,0 +1,49 @@
+"""The Data Docs as one folder that needs no network: nothing of it is fetched, and Arabic reads from its own side.
+
+Great Expectations' pages ask eight servers for styles, fonts and scripts. Every such link is taken out; a style sheet
+and a short script of our own, lying in the context's plugins, do what the pages still need: the list of runs on
+the first page is a table that is filled by a script.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_REMOTE_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>", re.IGNORECASE)
+_REMOTE_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"https?://[^>]*>\s*</script>", re.IGNORECASE)
+_REMOTE_IMAGE = re.compile(r"<img\b[^>]*\bsrc=\"https?://[^>]*>", re.IGNORECASE)
+_NEWSLETTER = re.compile(r"<footer>.*?</footer>", re.IGNORECASE | re.DOTALL)
+_REMOTE_STYLE = re.compile(r"url\((['\"]?)https?://[^)]*\)", re.IGNORECASE)
+_BLOCK = re.compile(r"<(td|th|p|li|h[1-6]|span|dd)\b(?![^>]*\bdir=)", re.IGNORECASE)
+_HTML = re.compile(r"<html>", re.IGNORECASE)
+_HEAD_END = re.compile(r"</head>", re.IGNORECASE)
+_ASSETS = Path(__file__).with_name("site_assets")
+
+
+def make_self_contained(directory: Path) -> None:
+    """Take the links to other servers out of every page below the folder and let each text find its direction."""
+    style = (_ASSETS / "data_docs.css").read_text(encoding="utf-8")
+    script = (_ASSETS / "data_docs.js").read_text(encoding="utf-8")
+    for path in sorted(directory.rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(without_remote(page, style, script), encoding="utf-8")
+    for path in sorted(directory.rglob("*.css")):
+        path.write_text(_REMOTE_STYLE.sub("none", path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def without_remote(page: str, style: str, script: str) -> str:
+    """One page without remote styles, scripts and images, with ours in their place.
+
+    >>> page = '<html><head><script src="https://a.example/x.js"></script></head><td>a</td></html>'
+    >>> without_remote(page, "b{}", "f()")
+    '<html lang="en"><head><style>b{}</style><script>f()</script></head><td dir="auto">a</td></html>'
+    """
+    for remote in (_REMOTE_LINK, _REMOTE_SCRIPT, _REMOTE_IMAGE, _NEWSLETTER):
+        page = remote.sub("", page)
+    page = _REMOTE_STYLE.sub("none", page)
+    page = _HTML.sub('<html lang="en">', page)
+    ours = f"<style>{style}</style><script>{script}</script>"
+    page = _HEAD_END.sub(lambda end: ours + end.group(), page, count=1)
+    head, mark, body = page.partition("</head>")
+    return head + mark + _BLOCK.sub(r'<\1 dir="auto"', body)
