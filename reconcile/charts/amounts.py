@@ -1,6 +1,7 @@
 """Amounts as people write them: 260 M USD, 600 K, ≈ 83, 5 – 10 M.
 
-Compact only where nothing is lost (600,000 is 600 K, 15,432 stays whole); above a million four digits are enough.
+Up to 9,999 in full; compact beyond, where nothing is lost (600,000 is 600 K, 15,432 stays whole); above a million
+four digits are enough.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 from babel.units import UnknownUnitError, format_unit
 
+MILLION, FULL_BELOW = 1e6, 1e4
 SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 SIGNS = {"about": "≈ ", "almost": "≲ ", "vague": "~ "}
 LOCALE = "en"
@@ -64,14 +66,12 @@ def stated(
 
 
 def _compact(value: float) -> str:
+    size = abs(value)
     for scale, letter in SCALES:
-        scaled = value / scale
-        if abs(scaled) < 1:
-            continue
-        short = round(scaled, 2)
-        if abs(short - scaled) < 1e-9 or scale >= 1e6:
-            return f"{_plain(float(f'{scaled:.4g}') if scale >= 1e6 else short)} {letter}"
-        break
+        if size >= scale >= MILLION:
+            return f"{_plain(float(f'{value / scale:.4g}'))} {letter}"
+        if size >= max(scale, FULL_BELOW) and value % (scale / 10) == 0:
+            return f"{_plain(value / scale)} {letter}"
     return _plain(value)
 
 

@@ -60,13 +60,13 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
     rows, columns = shown["row"].n_unique(), shown["column"].n_unique()
     y, x = alt.Y("row:O", axis=None), alt.X("column:O", axis=None)
     cells = alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
-    colour, _ = theme.standing_scales(shown["standing"], symbolType="square")
+    colour, _ = theme.standing_scales(shown["standing"], symbolType="square", orient="bottom", symbolOpacity=0.5)
     layers = [
-        cells.mark_rect(opacity=0.16, cornerRadius=3, xOffset=1, x2Offset=-1, yOffset=1, y2Offset=-1).encode(
+        cells.mark_rect(opacity=0.3, cornerRadius=4, stroke=theme.PAPER, strokeWidth=2).encode(
             color=colour, tooltip=["label:N", "outlet:N", "stated:N", "standing:N"]
         ),
         cells.mark_text(fontSize=11, fontWeight=600, baseline="middle", limit=COLUMN - 4).encode(
-            text="cell:N", color=colour
+            text="cell:N"
         ),
         _row_labels(shown, y),
         _column_labels(shown, x),

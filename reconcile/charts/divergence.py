@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "What each source states for each quantity, as an interval: where they meet and where they do not."
 
-MAX_QUANTITIES, MAX_CLAIMS = 12, 14
+MAX_QUANTITIES, MAX_ROWS = 12, 8
 WIDTH, ROW, LABELS = 430, 19, 190
 LOG_FROM_RATIO = 30.0
 MARGIN = 0.08
@@ -24,7 +24,10 @@ CONTESTED = ("diverges", "refuted")
 
 
 def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
-    """The claims of the quantities that have two or more, the contested ones first; `shown` marks what is drawn."""
+    """The claims of the quantities that have two or more, the contested ones first; `shown` marks what is drawn.
+
+    `row` is the line that a claim is drawn on: where a quantity has many claims, equal figures share one.
+    """
     figures = stated_figures(articles, claims, comparison)
     several = figures.filter(pl.len().over("quantity_id") >= 2)
     middle = pl.coalesce("value", pl.mean_horizontal("low", "high"))
@@ -33,14 +36,16 @@ def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -
         pl.len().over("quantity_id").cast(pl.Int64).alias("n_claims"),
         middle.alias("middle"),
     ).sort(
-        pl.col("n_contested") > 0, "n_claims", "label", "quantity_id", "middle", "claim_id",
-        descending=[True, True, False, False, True, False], nulls_last=True,
+        pl.col("n_contested") > 0, "n_claims", "label", "quantity_id", "middle", "stated", "standing", "claim_id",
+        descending=[True, True, False, False, True, False, False, False], nulls_last=True,
     )  # fmt: skip
-    return ordered.with_columns(
-        (
-            (pl.col("quantity_id").rle_id() < MAX_QUANTITIES)
-            & (pl.col("claim_id").cum_count().over("quantity_id") <= MAX_CLAIMS)
-        ).alias("shown")
+    crowded = pl.col("n_claims") > MAX_ROWS
+    rows = ordered.with_columns(
+        pl.when(crowded).then(pl.concat_str("stated", pl.lit(" "), "standing")).otherwise("claim_id").alias("row")
+    )
+    place = (pl.col("row") != pl.col("row").shift(1)).fill_null(True).cum_sum().over("quantity_id")
+    return rows.with_columns(
+        ((pl.col("quantity_id").rle_id() < MAX_QUANTITIES) & (place <= MAX_ROWS)).alias("shown")
     )
 
 
@@ -59,7 +64,7 @@ def _title(table: pl.DataFrame) -> alt.TitleParams:
     drawn = table.filter("shown")["quantity_id"].n_unique()
     rest = None
     if not table["shown"].all():
-        rest = f"Drawn: {drawn} of {total} quantities, at most {MAX_CLAIMS} claims of each; the CSV holds all of them."
+        rest = f"Drawn: {drawn} of {total} quantities, at most {MAX_ROWS} lines of each; the CSV holds all of them."
     quantities = theme.several(total, "quantity", "quantities")
     return theme.heading(
         f"Sources contradict each other on {contested} of {quantities} with several figures",
@@ -71,14 +76,17 @@ def _title(table: pl.DataFrame) -> alt.TitleParams:
 def _panel(rows: pl.DataFrame, present: pl.Series) -> alt.LayerChart:
     low, high, logarithmic = _domain(rows)
     unit = rows["unit"][0]
-    values = [_mark_fields(row, low, high) for row in rows.iter_rows(named=True)]
+    lines = rows.group_by("row", maintain_order=True).agg(
+        pl.all().exclude("outlet").first(), pl.col("outlet").unique(maintain_order=True).alias("outlets")
+    )
+    values = [_mark_fields(line, low, high) for line in lines.iter_rows(named=True)]
     scale = alt.Scale(domain=[low, high], type="log" if logarithmic else "linear", nice=False, zero=False)
     axis = alt.Axis(
         title=None, tickCount=5, values=_ticks(low, high) if logarithmic else alt.Undefined,
         labelExpr=_LABELS, grid=True, domain=False, ticks=False, labelOverlap=True,
     )  # fmt: skip
     x = alt.X("from:Q", scale=scale, axis=axis)
-    y = alt.Y("claim_id:N", sort=None, axis=None, scale=alt.Scale(paddingOuter=0.2))
+    y = alt.Y("row:N", sort=None, axis=None, scale=alt.Scale(paddingOuter=0.2))
     colour, shape = theme.standing_scales(present)
     base = alt.Chart(alt.Data(values=values)).encode(y=y)
     layers = [
@@ -126,8 +134,9 @@ def _mark_fields(row: dict[str, Any], low: float, high: float) -> dict[str, Any]
     only = point if point is not None else (start if start is not None else end)
     bounded = start is not None or end is not None
     return {
+        "row": row["row"],
         "claim_id": row["claim_id"],
-        "outlet": theme.isolated(row["outlet"]),
+        "outlet": theme.first_and_more(row["outlets"]),
         "stated": row["stated"],
         "quote": row["quote"],
         "as_of": None if row["as_of"] is None else row["as_of"].isoformat(),
@@ -150,4 +159,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 _TOOLTIP = ["outlet:N", "stated:N", "quote:N", "as_of:N", "standing:N", "claim_id:N"]
-_LABELS = "replace(replace(replace(format(datum.value, '~s'), 'G', ' B'), 'M', ' M'), 'k', ' K')"
+_LABELS = (
+    "abs(datum.value) < 10000 ? format(datum.value, ',~f') : "
+    "replace(replace(replace(format(datum.value, '~s'), 'G', ' B'), 'M', ' M'), 'k', ' K')"
+)

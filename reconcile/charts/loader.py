@@ -28,7 +28,7 @@ _EMBED = {"actions": {"export": True, "source": False, "compiled": False, "edito
 def specification(chart: theme.AnyChart, description: str) -> dict[str, Any]:
     """The Vega-Lite specification with the house's theme; `description` is what a screen reader says."""
     themed = chart.configure(**theme.CONFIG).properties(description=description, usermeta={"embedOptions": _EMBED})
-    return dict(themed.to_dict())
+    return dict(themed.to_dict(validate=False))  # parts are checked when made; data need not be
 
 
 def svg(spec: dict[str, Any]) -> str:

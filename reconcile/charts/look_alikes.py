@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PURPOSE = "Figures that look alike and are about different things, with the reason why they may not be compared."
 
 MAX_ROWS = 16
-SIDE, GAP, ROW = 320, 150, 46
+SIDE, GAP, ROW = 320, 130, 58
 
 TABLE: dict[str, pl.DataType] = {
     "label_a": pl.String(),
@@ -73,6 +73,8 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
             "about_b": theme.isolated(row["label_b"] or "?"),
             "stated_a": theme.isolated(row["stated_a"]),
             "stated_b": theme.isolated(row["stated_b"]),
+            "by_a": theme.first_and_more(row["outlets_a"].split("; ")),
+            "by_b": theme.first_and_more(row["outlets_b"].split("; ")),
             "pairs": theme.several(row["n_pairs"], "pair"),
         }
         for index, row in enumerate(table.filter("shown").iter_rows(named=True))
@@ -80,24 +82,28 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
     base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("row:O", axis=None), tooltip=_TOOLTIP)
     left, right, middle = SIDE, SIDE + GAP, SIDE + GAP / 2
     layers = [
-        base.mark_rule(color=theme.FAINT, strokeWidth=1.5, yOffset=0).encode(x=alt.value(left + 12), x2=alt.value(right - 12)),
+        base.mark_rule(color=theme.FAINT, strokeWidth=1.5, yOffset=-6).encode(
+            x=alt.value(left + 14), x2=alt.value(right - 14)
+        ),
         *_side(base, "a", left, "right"),
         *_side(base, "b", right, "left"),
-        base.mark_text(dy=-9, fontWeight=600, fontSize=11, color=theme.STANDINGS["diverges"][0]).encode(
+        base.mark_text(dy=-15, fontWeight=600, fontSize=11, color=theme.STANDINGS["diverges"][0]).encode(
             x=alt.value(middle), text="differs:N"
         ),
-        base.mark_text(dy=10, fontSize=10, color=theme.MUTED).encode(x=alt.value(middle), text="pairs:N"),
+        base.mark_text(dy=5, fontSize=10, color=theme.MUTED).encode(x=alt.value(middle), text="pairs:N"),
     ]
     return alt.layer(*layers).properties(width=SIDE * 2 + GAP, height=alt.Step(ROW), title=_title(table))
 
 
-def _side(base: alt.Chart, side: str, x: float, align: str) -> list[alt.Chart]:
-    limit = SIDE - 4
-    number = base.mark_text(align=align, dy=-9, fontSize=15, fontWeight=600, limit=limit)
-    about = base.mark_text(align=align, dy=9, fontSize=11, color=theme.MUTED, limit=limit)
+def _side(base: alt.Chart, side: str, at: float, align: str) -> list[alt.Chart]:
+    x, limit = alt.value(at), SIDE - 4
+    number = base.mark_text(align=align, dy=-16, fontSize=15, fontWeight=600, limit=limit)
+    about = base.mark_text(align=align, dy=2, fontSize=12, limit=limit)
+    outlets = base.mark_text(align=align, dy=17, fontSize=11, color=theme.MUTED, limit=limit)
     return [
-        number.encode(x=alt.value(x), text=f"stated_{side}:N"),
-        about.encode(x=alt.value(x), text=f"about_{side}:N"),
+        number.encode(x=x, text=f"stated_{side}:N"),
+        about.encode(x=x, text=f"about_{side}:N"),
+        outlets.encode(x=x, text=f"by_{side}:N"),
     ]
 
 

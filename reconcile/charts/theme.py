@@ -5,7 +5,7 @@ A claim's standing has a colour and a shape, so that a grey print still tells th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -96,6 +96,15 @@ def isolated(text: str) -> str:
     True
     """
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def first_and_more(names: Sequence[str]) -> str:
+    """The first name, and how many stand behind it.
+
+    >>> first_and_more(["A", "B", "C"]).endswith("and 2 more")
+    True
+    """
+    return isolated(names[0]) + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
 def nothing_to_show(title: str, why: str) -> alt.Chart:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import polars as pl
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 PURPOSE = "Each quantity's figures along the days for which they hold, or else on which they were published."
 
 MAX_LANES = 24
-WIDTH, ROW, LABELS = 520, 30, 260
-SPREAD = 9  # pixels between figures of one lane and one day
+WIDTH, ROW, LABELS = 460, 26, 260
+SPREAD = 8  # pixels between figures of one lane and one day
+APART_DAYS = 60  # lanes further apart than this get a panel, and so a time axis, of their own
 
 
 def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
@@ -28,70 +30,102 @@ def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -
         pl.len().cast(pl.Int64).alias("n_claims"),
         pl.col("claim_id").sort().str.join("; ").alias("claims"),
     )
-    lanes = points.with_columns(
-        pl.col("as_of").is_not_null().any().over("quantity_id").alias("dated"),
-        pl.col("as_of").n_unique().over("quantity_id").cast(pl.Int64).alias("n_days"),
-        pl.col("as_of").max().over("quantity_id").alias("last"),
-    ).sort(
-        "dated", "n_days", "last", "label", "quantity_id", "as_of", "stated", "standing",
-        descending=[True, True, True, False, False, False, False, False], nulls_last=True,
-    )  # fmt: skip
-    return lanes.with_columns(pl.col("quantity_id").rle_id().cast(pl.Int64).alias("lane")).with_columns(
-        (pl.col("as_of").is_not_null() & (pl.col("lane") < MAX_LANES)).alias("shown")
+    first, last = (getattr(pl.col("as_of"), end)().over("quantity_id") for end in ("min", "max"))
+    ordered = points.with_columns(
+        first.alias("first"),
+        last.alias("last"),
+        pl.col("as_of").drop_nulls().n_unique().over("quantity_id").cast(pl.Int64).alias("n_days"),
+    ).sort("first", "last", "label", "quantity_id", "as_of", "stated", "standing", nulls_last=True)
+    lanes = ordered.with_columns(pl.col("quantity_id").rle_id().cast(pl.Int64).alias("lane"))
+    gap = pl.col("first") > pl.col("last").cum_max().shift(1) + pl.duration(days=APART_DAYS)
+    return lanes.with_columns(
+        gap.fill_null(False).cum_sum().cast(pl.Int64).alias("panel"),
+        pl.col("quantity_id").is_in(_busiest(lanes)).and_(pl.col("as_of").is_not_null()).alias("shown"),
     )
 
 
+def _busiest(lanes: pl.DataFrame) -> list[str]:
+    """The quantities that are drawn: those with the most days, then the most claims."""
+    dated = lanes.filter(pl.col("as_of").is_not_null())
+    sized = dated.group_by("quantity_id", "n_days").agg(pl.col("n_claims").sum())
+    order = sized.sort("n_days", "n_claims", "quantity_id", descending=[True, True, False])
+    return order["quantity_id"].head(MAX_LANES).to_list()
+
+
 def spec(table: pl.DataFrame) -> theme.AnyChart:
-    """Lanes of points; the column on the right says how far the lane's figures reach."""
-    shown = table.filter("shown") if table.height > 0 else table
+    """Lanes of points, a panel for each stretch of time; the column on the right says from what to what."""
+    shown = table.filter("shown")
     if shown.is_empty():
-        return theme.nothing_to_show("No dated figures yet", "No figure has a day for which it holds, or a publication date.")
+        return theme.nothing_to_show(
+            "No dated figures yet", "No figure has a day for which it holds, or a publication date."
+        )
+    panels = [_panel(rows, shown["standing"]) for _, rows in shown.group_by("panel", maintain_order=True)]
+    return alt.vconcat(*panels, spacing=16).properties(title=_title(table)).resolve_scale(x="independent", y="independent")
+
+
+def _panel(rows: pl.DataFrame, present: pl.Series) -> alt.LayerChart:
+    lanes = {lane: index for index, lane in enumerate(rows["lane"].unique(maintain_order=True))}
+    height = ROW * len(lanes)
+    points_of_day = rows.group_by("lane", "label", "as_of", "as_of_basis", "standing", maintain_order=True).agg(
+        pl.col("stated").str.join("; "), pl.col("outlets").str.join("; ")
+    )
     place = pl.int_range(pl.len()).over("lane", "as_of") - (pl.len().over("lane", "as_of") - 1) / 2
-    placed = shown.with_columns((place * SPREAD).clip(-ROW / 2 + 4, ROW / 2 - 4).alias("shift"))
-    values = [
-        {**row, "day": row["as_of"].isoformat(), "as_of": None, "last": None} for row in placed.iter_rows(named=True)
-    ]
-    y = alt.Y("lane:O", axis=None)
-    colour, shape = theme.standing_scales(shown["standing"])
-    day = alt.X("day:T", title=None, axis=alt.Axis(tickCount=6, labelOverlap=True, domain=False), scale=_scale(shown))
-    points = (
-        alt.Chart(alt.Data(values=values))
-        .mark_point(filled=True, opacity=0.9, size=75)
-        .encode(x=day, y=y, yOffset=alt.YOffset("shift:Q", scale=alt.Scale(domain=[-ROW / 2, ROW / 2], range=[0, ROW])),
-                color=colour, shape=shape,
-                tooltip=["label:N", "stated:N", "outlets:N", alt.Tooltip("day:T"), "as_of_basis:N", "standing:N"])
-    )  # fmt: skip
-    lanes = alt.Chart(alt.Data(values=_lane_labels(shown)))
-    names = lanes.mark_text(align="right", baseline="middle", limit=LABELS, dy=ROW / 2)
-    figures = lanes.mark_text(align="left", baseline="middle", limit=170, color=theme.MUTED, fontSize=11, dy=ROW / 2)
+    placed = points_of_day.with_columns((place * SPREAD).clip(5 - ROW / 2, ROW / 2 - 5).alias("shift"))
+    values = [_point(row, lanes) for row in placed.iter_rows(named=True)]
+    y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=[0, height], reverse=True, nice=False))
+    x = alt.X("day:T", title=None, axis=_axis(rows), scale=_scale(rows))
+    colour, shape = theme.standing_scales(present)
+    tooltip = ["label:N", "stated:N", "outlets:N", alt.Tooltip("day:T"), "as_of_basis:N", "standing:N"]
+    points = alt.Chart(alt.Data(values=values)).mark_point(filled=True, opacity=1, size=75)
+    named = alt.Chart(alt.Data(values=_lane_labels(rows, lanes)))
+    names = named.mark_text(align="right", baseline="middle", limit=LABELS)
+    reach = named.mark_text(align="left", baseline="middle", limit=190, color=theme.MUTED, fontSize=11)
     return alt.layer(
-        lanes.mark_rule(color=theme.BAND, dy=ROW / 2).encode(y=y, x=alt.value(0), x2=alt.value(WIDTH)),
-        points,
+        named.mark_rule(color=theme.FAINT).encode(y=y, x=alt.value(0), x2=alt.value(WIDTH)),
+        points.encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),
         names.encode(x=alt.value(-14), y=y, text="name:N"),
-        figures.encode(x=alt.value(WIDTH + 14), y=y, text="reach:N"),
-    ).properties(width=WIDTH, height=alt.Step(ROW), title=_title(table))
+        reach.encode(x=alt.value(WIDTH + 14), y=y, text="reach:N"),
+    ).properties(width=WIDTH, height=height)
 
 
-def _scale(shown: pl.DataFrame) -> alt.Scale:
-    """A single day still needs an axis with room on both sides."""
-    days = shown["as_of"].unique()
-    if days.len() > 1:
-        return alt.Scale(padding=12)
-    only = days[0]
-    around = [only.replace(day=1), only.replace(day=28)]
-    return alt.Scale(domain=[{"year": d.year, "month": d.month, "date": d.day} for d in around])
+def _point(row: dict[str, Any], lanes: dict[int, int]) -> dict[str, Any]:
+    kept = {name: row[name] for name in ("label", "stated", "outlets", "as_of_basis", "standing")}
+    return kept | {"day": row["as_of"].isoformat() + "T00:00:00", "at": (lanes[row["lane"]] + 0.5) * ROW + row["shift"]}
 
 
-def _lane_labels(shown: pl.DataFrame) -> list[dict[str, object]]:
-    lanes = shown.group_by("lane", "label", maintain_order=True).agg(pl.col("stated").unique(maintain_order=True))
+def _scale(rows: pl.DataFrame) -> alt.Scale:
+    """The days of the panel with room on both sides, a week at least."""
+    first, last = rows["as_of"].min(), rows["as_of"].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    room = max(timedelta(days=4), (last - first) / 20)
+    ends = (first - room, last + room)
+    return alt.Scale(domain=[{"year": end.year, "month": end.month, "date": end.day} for end in ends])
+
+
+def _axis(rows: pl.DataFrame) -> alt.Axis:
+    first, last = rows["as_of"].min(), rows["as_of"].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    pattern = "%-d %b %Y" if (last - first).days < 120 else "%b %Y"
+    return alt.Axis(format=pattern, tickCount=5, labelOverlap=True, domain=False, ticks=False)
+
+
+def _lane_labels(rows: pl.DataFrame, lanes: dict[int, int]) -> list[dict[str, Any]]:
+    grouped = rows.group_by("lane", "label", maintain_order=True).agg(
+        pl.col("stated").unique(maintain_order=True), pl.col("n_days").first()
+    )
     return [
-        {
-            "lane": row["lane"],
-            "name": theme.isolated(row["label"]),
-            "reach": row["stated"][0] if len(row["stated"]) == 1 else f"{row['stated'][0]} \N{RIGHTWARDS ARROW} {row['stated'][-1]}",
-        }
-        for row in lanes.iter_rows(named=True)
+        {"at": (lanes[lane] + 0.5) * ROW, "name": theme.isolated(label), "reach": _reach(figures, days)}
+        for lane, label, figures, days in grouped.iter_rows()
     ]
+
+
+def _reach(figures: list[str], days: int) -> str:
+    if len(figures) == 1:
+        return figures[0]
+    between = "\N{RIGHTWARDS ARROW}" if days > 1 else "\N{MIDDLE DOT}"
+    return f"{figures[0]} {between} {figures[-1]}"
 
 
 def _title(table: pl.DataFrame) -> alt.TitleParams:
