@@ -1,0 +1,234 @@
+"""The lexicon of one language: every cue of measures and context, compiled to one lookup a token.
+
+A cue is a phrase of lemmas. Its first word leads to it by the morphology's keys, the rest is checked in place;
+"…" in a phrase lets a few words stand between. The longest cue at a token hides the shorter ones inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from reconcile.context.morphology import EXACT, Morphology
+from reconcile.rules.files import load_rules
+from reconcile.rules.measures import Measure, load_measures
+from reconcile.text import Passage
+from reconcile.text.fold import fold
+from reconcile.text.passage import NUMBER, WORD
+
+GAP = "\N{HORIZONTAL ELLIPSIS}"
+LONGEST_GAP = 5
+
+# The groups of context rules whose leaves are cue words, and the lemma kind under which each is derived.
+VERB_GROUPS = {
+    "say": ("verbs", "root", "told", "doubtful", "forecast"),
+    "deny": ("verbs",),
+    "refute": ("verbs",),
+    "possible": ("adverbs",),
+    "alleged": ("adverbs",),
+    "cumulative": ("running", "fresh"),
+}
+NOUN_GROUPS = {
+    "say": ("according", "documents"),
+    "deny": ("nouns",),
+    "refute": ("phrases",),
+    "alleged": ("about_persons",),
+    "scope": ("most", "some", "each", "total", "not_each"),
+    "parts": ("back", "of", "breakdown"),
+}
+FLAT_VERBS = ("origin", "value_links", "change_verbs")
+FLAT_NOUNS = (
+    "not_say",
+    "complementizers",
+    "resets",
+    "relatives",
+    "claims",
+    "figure_words",
+    "demonstratives",
+    "negations",
+    "locatives",
+    "soft_links",
+    "clause_words",
+    "coordinators",
+    "hedges",
+    "change_links",
+    "passive_auxiliaries",
+    "determiners",
+    "authorities",
+    "titles",
+    "pronouns",
+    "event_head",
+    "event_anaphora",
+    "elsewhere",
+    "locating",
+)
+MAPS = ("bare_titles", "collective_speakers", "event_types")
+MEASURE_LEMMAS = {
+    "counted": "noun",
+    "verbs": "verb",
+    "does": "verb",
+    "acts": "noun",
+    "subjects": "noun",
+    "persons": "noun",
+    "context": "noun",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One phrase of the rules: `group` is where it stands in them (`measure.verbs`, `say.verbs`), `name` what it means."""
+
+    group: str
+    name: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cue found in a passage, from token `first` to token `last`, both included."""
+
+    cue: Cue
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    rest: tuple[frozenset[str] | None, ...]
+    cue: Cue
+
+
+class Lexicon:
+    """All cues of one language, ready to be found in a passage.
+
+    >>> lexicon = lexicon_for("en")
+    >>> [(m.cue.name, m.first) for m in lexicon.marks(Passage("Police arrested 83 people")) if m.cue.group == "measure.verbs"]
+    [('people_arrested', 1)]
+    """
+
+    def __init__(self, language: str, rules: Mapping[str, Any], measures: Mapping[str, Measure]) -> None:
+        self.language = language
+        self.rules = rules
+        self.measures = measures
+        self.morphology = Morphology.from_rules(rules.get("morphology", {}))
+        self.proclitics: tuple[str, ...] = tuple(fold(p) for p in rules.get("proclitics", ()))
+        self.articles: tuple[str, ...] = tuple(fold(p) for p in rules.get("articles", ()))
+        self.coordinating: tuple[str, ...] = tuple(fold(p) for p in rules.get("coordinating_prefixes", ()))
+        self.participle_endings: tuple[str, ...] = tuple(rules.get("participle_endings", ()))
+        self._entries: dict[str, list[_Entry]] = {}
+        for cue, lemma_kind in _cues(language, rules, measures):
+            self._add(cue, lemma_kind)
+        for entries in self._entries.values():
+            entries.sort(key=lambda e: -len(e.rest))
+        self._found: dict[str, tuple[_Entry, ...]] = {}
+
+    def marks(self, passage: Passage) -> list[Mark]:
+        """Every cue in the passage, in order; inside a contiguous phrase, only the phrase itself."""
+        found: list[Mark] = []
+        hidden_to = -1
+        for i, kind in enumerate(passage.kinds):
+            if kind != WORD and kind != NUMBER:
+                continue
+            entries = self._at(passage.keys[i])
+            if not entries:
+                continue
+            longest = 0
+            for entry in entries:
+                last = self._match(passage, i, entry.rest)
+                if last is None:
+                    continue
+                gapped = None in entry.rest
+                length = last - i if not gapped else 0
+                if last <= hidden_to or (length < longest and not gapped):
+                    if entry.cue.group.startswith("measure.") or entry.cue.group.startswith("say."):
+                        continue
+                found.append(Mark(entry.cue, i, last))
+                longest = max(longest, length)
+            if longest:
+                hidden_to = max(hidden_to, i + longest)
+        return found
+
+    def _add(self, cue: Cue, lemma_kind: str) -> None:
+        words = cue.phrase.split()
+        exact = cue.phrase.startswith(EXACT)
+        slots: list[frozenset[str] | None] = []
+        for position, word in enumerate(words):
+            if word == GAP:
+                slots.append(None)
+            elif exact:
+                slots.append(self.morphology.derive(EXACT + word.removeprefix(EXACT), lemma_kind))
+            else:
+                slots.append(self.morphology.derive(word, lemma_kind if position == 0 else "noun"))
+        first = slots[0]
+        if first is None:
+            return
+        for key in first:
+            self._entries.setdefault(key, []).append(_Entry(tuple(slots[1:]), cue))
+
+    def _at(self, key: str) -> tuple[_Entry, ...]:
+        known = self._found.get(key)
+        if known is None:
+            entries: dict[tuple[Cue, int], _Entry] = {}
+            for k in self.morphology.keys(key):
+                for entry in self._entries.get(k, ()):
+                    entries.setdefault((entry.cue, len(entry.rest)), entry)
+            known = self._found[key] = tuple(sorted(entries.values(), key=lambda e: -len(e.rest)))
+        return known
+
+    def _match(self, passage: Passage, i: int, rest: tuple[frozenset[str] | None, ...]) -> int | None:
+        at = i
+        gap = False
+        for slot in rest:
+            if slot is None:
+                gap = True
+                continue
+            reach = LONGEST_GAP + 1 if gap else 1
+            for step in range(1, reach + 1):
+                j = at + step
+                if j >= len(passage) or passage.kinds[j] not in (WORD, NUMBER):
+                    return None
+                if any(k in slot for k in self.morphology.keys(passage.keys[j])):
+                    at, gap = j, False
+                    break
+            else:
+                return None
+        return at
+
+
+@lru_cache(maxsize=8)
+def lexicon_for(language: str, extra: Path | None = None) -> Lexicon:
+    """The lexicon of a language that the rules hold; `extra` is a folder of a user's own measures."""
+    return Lexicon(language, load_rules(f"context/{language}.yml"), load_measures(extra))
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The languages whose context rules exist."""
+    folder = Path(__file__).parents[1] / "rules" / "context"
+    return tuple(sorted(p.stem for p in folder.glob("*.yml")))
+
+
+def _cues(language: str, rules: Mapping[str, Any], measures: Mapping[str, Measure]) -> Iterator[tuple[Cue, str]]:
+    for measure in measures.values():
+        for role, phrases in measure.cues.get(language, {}).items():
+            for phrase in phrases:
+                yield Cue(f"measure.{role}", measure.id, phrase), MEASURE_LEMMAS[role]
+        yield from _flat(measure.context.get(language), "measure.context", measure.id, "noun")
+    for groups, lemma_kind in ((VERB_GROUPS, "verb"), (NOUN_GROUPS, "particle")):
+        for group, names in groups.items():
+            for name in names:
+                yield from _flat(rules.get(group, {}).get(name), f"{group}.{name}", name, lemma_kind)
+    for names, lemma_kind in ((FLAT_VERBS, "verb"), (FLAT_NOUNS, "particle")):
+        for name in names:
+            yield from _flat(rules.get(name), name, name, lemma_kind)
+    for group in MAPS:
+        for name, phrases in rules.get(group, {}).items():
+            yield from _flat(phrases, group, name, "noun")
+
+
+def _flat(phrases: Iterable[Any] | None, group: str, name: str, lemma_kind: str) -> Iterator[tuple[Cue, str]]:
+    for phrase in phrases or ():
+        yield Cue(group, name, str(phrase)), lemma_kind

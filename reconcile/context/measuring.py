@@ -1,0 +1,441 @@
+"""Measure: which rule of what was counted a figure falls under, by the cue that grammar puts nearest to it.
+
+In order: what the counted noun itself says ("83 arrests"); the verb or act that governs the figure from before
+("seized $2m", "the arrest of 83"); a verb after it of which it is the subject ("83 people were arrested"); the thing
+that it is the value of ("the death toll rose to 12"); its place among others ("in six countries"); what the counted
+people are called ("40,000 refugees"). A cue beyond another figure, a clause boundary or a preposition of place does
+not count. A figure that no rule knows gets a signature `noun:verb@language`, never the nearest id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from reconcile.context.lexicon import Mark
+from reconcile.context.scene import Scene
+from reconcile.rules.measures import Measure
+
+COUNTED_REACH = 4
+BEFORE_REACH = 12
+AFTER_REACH = 9
+SUBJECT_REACH = 28
+AUXILIARY_REACH = 3
+SHORT_LINK = 3
+COMMA_COST = 2
+MEASURED_KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration", "ordinal")
+
+
+class Relation(IntEnum):
+    """How a cue relates to its figure; the lower binds the closer."""
+
+    COUNTED = 0
+    GOVERNED = 1
+    PASSIVE = 2
+    SUBJECT = 3
+    PLACED = 4
+    PERSONS = 5
+    INHERITED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure for a figure, and the cue that gave it (None for a signature)."""
+
+    measure: str | None
+    mark: Mark | None = None
+    relation: Relation | None = None
+    distance: int = 0
+    governor: int | None = None
+
+    @property
+    def rule(self) -> str:
+        """The reading as a rule name that a person can follow."""
+        if self.mark is None or self.relation is None:
+            return "measure:signature"
+        return f"measure:{self.relation.name.lower()}:{self.mark.cue.phrase}"
+
+
+class MeasureReader:
+    """Reads the measure of every figure of a scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.measures = scene.lexicon.measures
+        self._silent: dict[tuple[str, int], bool] = {}
+
+    def read(self, index: int) -> Reading:
+        """The reading of one figure; its measure is None for dates, clock times and bare numbers that nothing explains."""
+        figure = self.scene.figures[index]
+        if figure.kind not in MEASURED_KINDS or figure.role != "claim":
+            return Reading(None)
+        known = self._known(index)
+        if known is not None:
+            return self._refined(index, known)
+        refined = self._refined(index, Reading(None))
+        return refined if refined.measure is not None else self._signature(index)
+
+    def _known(self, index: int) -> Reading | None:
+        counted = self._counted(index)
+        if counted is not None:
+            return counted
+        before, blocked = self._governed(index)
+        after = self._after(index)
+        if before is not None and (after is None or before.distance <= SHORT_LINK or before.distance <= after.distance + 2):
+            return self._joined(index, before)
+        if after is not None:
+            return after
+        subject = self._subject(index)
+        if subject is not None:
+            return subject
+        placed = self._placed(index)
+        if placed is not None:
+            return placed
+        return None if blocked else self._persons(index)
+
+    # ---- the counted noun
+
+    def _noun_phrase(self, index: int, reach: int) -> list[int]:
+        """The tokens of the figure and of the noun phrase after it, up to a grammar word, a mark or another figure."""
+        scene = self.scene
+        first, last = scene.spans[index]
+        tokens = list(range(first, last + 1))
+        for token in range(last + 1, min(last + 1 + reach, scene.of_figure(index).last + 1)):
+            if not scene.is_word(token) or scene.figure_at.get(token, index) != index:
+                break
+            if scene.is_function_word(token) and not scene.has(token, "measure.counted", "measure.persons"):
+                break
+            if self._coordinated(token):
+                break
+            tokens.append(token)
+        return tokens
+
+    def _coordinated(self, token: int) -> bool:
+        """Whether a word carries a written-on "and" of the language and is a cue without it."""
+        scene = self.scene
+        key = scene.passage.keys[token]
+        return key.startswith(scene.lexicon.coordinating) and any(
+            g.startswith("measure.") for g in scene.tags[token]
+        ) if scene.lexicon.coordinating else False
+
+    def _counted(self, index: int) -> Reading | None:
+        return self._named(index, "measure.counted", Relation.COUNTED)
+
+    def _persons(self, index: int) -> Reading | None:
+        found = self._named(index, "measure.persons", Relation.PERSONS)
+        if found is None:
+            return None
+        after = found.mark.last + 1 if found.mark is not None else 0
+        sentence = self.scene.of_figure(index)
+        if after <= sentence.last and self.scene.is_word(after) and not self.scene.is_function_word(after):
+            return None
+        return found
+
+    def _named(self, index: int, group: str, relation: Relation) -> Reading | None:
+        scene = self.scene
+        figure = scene.figures[index]
+        first = scene.spans[index][0]
+        tokens = set(self._noun_phrase(index, COUNTED_REACH))
+        best: Reading | None = None
+        for token in sorted(tokens):
+            for mark in scene.starting.get(token, ()):
+                if mark.cue.group != group:
+                    continue
+                measure = self.measures[mark.cue.name]
+                if figure.kind not in measure.kind or not self._speaks(measure, index):
+                    continue
+                if best is None or self._outranks(measure, best) or mark.last - mark.first > _length(best):
+                    best = Reading(measure.id, mark, relation, token - first)
+        return best
+
+    # ---- the governing verb or act before
+
+    def _governed(self, index: int) -> tuple[Reading | None, bool]:
+        """The verb or act that governs the figure from before; and whether some other verb does."""
+        scene = self.scene
+        at = scene.before_hedges(index)
+        start = scene.of_figure(index).first
+        cost = 0
+        direct = not scene.is_located(index)
+        while at >= start and cost <= BEFORE_REACH:
+            if scene.is_hard(at):
+                return None, False
+            other = scene.figure_at.get(at)
+            marks = [m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING]
+            if marks and other is None and (direct or self._covers_link(marks, index)):
+                found = self._fitting(index, marks, cost)
+                if found is not None:
+                    return found, True
+                return None, True
+            if other is not None and other != index:
+                if not self._passable(other, index):
+                    return None, False
+                at = scene.spans[other][0]
+            elif scene.is_soft(at):
+                cost += COMMA_COST
+            elif scene.has(at, "clause_words", "say.verbs") and at < scene.spans[index][0] - 1:
+                return None, False
+            cost += 1
+            at -= 1
+        return None, False
+
+    def _covers_link(self, marks: list[Mark], index: int) -> bool:
+        """A cue that itself ends in the preposition before the figure ("استولى على")."""
+        return any(m.last == self.scene.before_hedges(index) for m in marks)
+
+    def _passable(self, other: int, index: int) -> bool:
+        """A figure that a governor reaches across: a date, a located one, or a coordinated one of the same kind."""
+        scene = self.scene
+        figure, mine = scene.figures[other], scene.figures[index]
+        if figure.kind in ("date", "time", "ordinal", "duration") or scene.is_located(other):
+            return True
+        if figure.kind != mine.kind or (figure.unit != mine.unit and mine.unit is not None):
+            return False
+        between = range(scene.spans[other][1] + 1, scene.spans[index][0])
+        return len(between) <= COUNTED_REACH and any(
+            scene.has(t, "coordinators") or scene.is_soft(t) for t in between
+        ) or self._and_glued(index)
+
+    def _and_glued(self, index: int) -> bool:
+        first = self.scene.spans[index][0]
+        prefixes = self.scene.lexicon.coordinating
+        return bool(prefixes) and self.scene.passage.keys[first].startswith(prefixes)
+
+    def _fitting(self, index: int, marks: list[Mark], cost: int) -> Reading | None:
+        figure = self.scene.figures[index]
+        best: Reading | None = None
+        for mark in sorted(marks, key=lambda m: m.first):
+            measure = self.measures[mark.cue.name]
+            if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(measure, index):
+                continue
+            if mark.cue.group in ("measure.verbs", "measure.does") and self._is_passive(mark):
+                continue
+            if best is None or self._outranks(measure, best):
+                best = Reading(measure.id, mark, Relation.GOVERNED, cost, mark.first)
+        return best
+
+    def _is_passive(self, mark: Mark) -> bool:
+        scene = self.scene
+        return any(
+            scene.has(t, "passive_auxiliaries") for t in range(max(0, mark.first - AUXILIARY_REACH), mark.first)
+        )
+
+    def _joined(self, index: int, reading: Reading) -> Reading:
+        """Two coordinated cues before one figure ("killed or wounded 40") are their common measure, or neither alone."""
+        if reading.mark is None or reading.measure is None:
+            return reading
+        scene = self.scene
+        at = reading.mark.first - 1
+        glued = scene.passage.keys[reading.mark.first].startswith(scene.lexicon.coordinating) if scene.lexicon.coordinating else False
+        if at >= 0 and scene.has(at, "coordinators"):
+            at -= 1
+        elif not glued:
+            return reading
+        if at < 0 or at in scene.figure_at:
+            return reading
+        others = [m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING]
+        other = self._fitting(index, others, 0)
+        if other is None or other.measure is None or other.measure == reading.measure:
+            return reading
+        pair = {reading.measure, other.measure}
+        common = next((m.id for m in self.measures.values() if set(m.joins) == pair), "+".join(sorted(pair)))
+        return Reading(common, reading.mark, reading.relation, reading.distance, reading.governor)
+
+    # ---- a verb after
+
+    def _after(self, index: int) -> Reading | None:
+        scene = self.scene
+        if scene.is_located(index):
+            return None
+        last = scene.spans[index][1]
+        end = scene.of_figure(index).last
+        cost = 0
+        token = last + 1
+        while token <= end and cost <= AFTER_REACH:
+            if scene.is_hard(token):
+                return None
+            other = scene.figure_at.get(token)
+            if other is not None and other != index:
+                if not (scene.figures[other].kind in ("date", "time") or scene.is_located(other)):
+                    return None
+                token = scene.spans[other][1] + 1
+                cost += 1
+                continue
+            marks = [m for m in scene.starting.get(token, ()) if m.cue.group in ("measure.verbs", "measure.does")]
+            if marks:
+                return self._subject_of(index, marks, cost)
+            if scene.is_soft(token):
+                cost += COMMA_COST
+            elif scene.has(token, "coordinators"):
+                return None
+            elif scene.has(token, "say.verbs") or (scene.has(token, "clause_words") and not scene.has(token, "relatives")):
+                return None
+            cost += 1
+            token += 1
+        return None
+
+    def _subject_of(self, index: int, marks: list[Mark], cost: int) -> Reading | None:
+        figure = self.scene.figures[index]
+        best: Reading | None = None
+        for mark in marks:
+            measure = self.measures[mark.cue.name]
+            if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(measure, index):
+                continue
+            if mark.cue.group == "measure.verbs" and self._has_object(mark):
+                continue
+            if best is None or self._outranks(measure, best):
+                best = Reading(measure.id, mark, Relation.PASSIVE, cost, mark.first)
+        return best
+
+    def _has_object(self, mark: Mark) -> bool:
+        """Whether a verb after the figure is active: it has an object, or has neither auxiliary nor participle's place."""
+        scene = self.scene
+        if self._is_passive(mark):
+            return False
+        after = mark.last + 1
+        if after >= len(scene.passage):
+            return False
+        if after in scene.figure_at and scene.figures[scene.figure_at[after]].kind not in ("date", "time"):
+            return True
+        if not scene.lexicon.participle_endings:
+            return False
+        if not scene.is_word(after):
+            return False
+        return not scene.has(after, "locatives", "clause_words", "coordinators", "soft_links", "parts.back")
+
+    # ---- the thing it is the value of
+
+    def _subject(self, index: int) -> Reading | None:
+        scene = self.scene
+        figure = scene.figures[index]
+        at = scene.spans[index][0] - 1
+        start = scene.of_figure(index).first
+        linked = False
+        cost = 0
+        while at >= start and cost <= SUBJECT_REACH:
+            if scene.is_hard(at) and scene.passage.keys[at] != ":":
+                return None
+            linked = linked or scene.has(at, "value_links") or scene.passage.keys[at] == ":"
+            marks = [m for m in scene.ending.get(at, ()) if m.cue.group == "measure.subjects"]
+            best: Reading | None = None
+            for mark in marks:
+                measure = self.measures[mark.cue.name]
+                if measure.refines is not None or not measure.fits(figure.kind, figure.unit, figure.noun):
+                    continue
+                if not self._speaks(measure, index) or not (linked or cost <= SHORT_LINK):
+                    continue
+                longer = best is not None and mark.last - mark.first > _length(best)
+                if best is None or longer or self._outranks(measure, best):
+                    best = Reading(self._level(measure, index), mark, Relation.SUBJECT, cost, mark.first)
+            if best is not None:
+                return best
+            cost += 1
+            at -= 1
+        return None
+
+    def _level(self, measure: Measure, index: int) -> str:
+        """The measure, or its change: "rose by 3 %" is not a level of 3 %."""
+        scene = self.scene
+        at = scene.spans[index][0] - 1
+        while at >= 0 and scene.has(at, "hedges") and not scene.has(at, "change_links"):
+            at -= 1
+        sentence = scene.of_figure(index)
+        by = at >= sentence.first and scene.has(at, "change_links")
+        if by and any(scene.has(t, "change_verbs") for t in range(max(sentence.first, at - 8), at)):
+            return f"{measure.id}:change"
+        money = scene.figures[index].kind in ("money",) or "percentage" in measure.kind
+        return measure.id if money else f"{measure.id}:change"
+
+    def _refined(self, index: int, reading: Reading) -> Reading:
+        """A narrower measure whose subject stands in the clause: what a campaign raised is not what a group raised."""
+        scene = self.scene
+        figure = scene.figures[index]
+        sentence = scene.of_figure(index)
+        first = scene.spans[index][0]
+        for mark in reversed(list(scene.of("measure.subjects", sentence.first, first - 1))):
+            measure = self.measures[mark.cue.name]
+            if measure.refines is None or not measure.fits(figure.kind, figure.unit, figure.noun):
+                continue
+            if reading.measure not in (None, measure.refines) or first - mark.last > BEFORE_REACH:
+                continue
+            if any(scene.is_hard(t) or t in scene.figure_at for t in range(mark.last, first)):
+                continue
+            if scene.has(mark.first - 1, "locatives") if mark.first > sentence.first else False:
+                continue
+            return Reading(measure.id, mark, Relation.SUBJECT, first - mark.last, mark.first)
+        return reading
+
+    def _placed(self, index: int) -> Reading | None:
+        figure = self.scene.figures[index]
+        if not self.scene.is_located(index):
+            return None
+        for measure in self.measures.values():
+            if measure.placed and figure.unit in measure.unit and figure.kind in measure.kind:
+                at = self.scene.before_hedges(index)
+                marks = [m for m in self.scene.starting.get(at, ()) if m.cue.group == "locatives"]
+                return Reading(measure.id, marks[0] if marks else None, Relation.PLACED, 0)
+        return None
+
+    # ---- order among measures
+
+    def _outranks(self, measure: Measure, best: Reading) -> bool:
+        return best.measure in measure.over
+
+    def _speaks(self, measure: Measure, index: int) -> bool:
+        """Whether the context that a measure asks for is there: in the sentence, or throughout the article."""
+        if not measure.context.get(self.scene.lexicon.language):
+            return True
+        number = self.scene.sentence_number(self.scene.spans[index][0])
+        key = (measure.id, number)
+        if key not in self._silent:
+            sentence = self.scene.sentences[number]
+            marks = [m for m in self.scene.by_group.get("measure.context", ()) if m.cue.name == measure.id]
+            inside = any(sentence.first <= m.first <= sentence.last for m in marks)
+            self._silent[key] = not (inside or len(marks) >= CONTEXT_IN_ARTICLE)
+        return not self._silent[key]
+
+    # ---- signatures
+
+    def _signature(self, index: int) -> Reading:
+        scene = self.scene
+        figure = scene.figures[index]
+        head = figure.noun or figure.unit or self._head(index)
+        if head is None:
+            return Reading(None)
+        verb = self._content_before(index) or self._content_after(index)
+        parts = head.replace(" ", "_") if verb is None else f"{head.replace(' ', '_')}:{verb}"
+        return Reading(f"{parts}@{scene.lexicon.language}")
+
+    def _head(self, index: int) -> str | None:
+        last = self.scene.spans[index][1]
+        tail = [t for t in self._noun_phrase(index, 1) if t > last]
+        return self.scene.lexicon.morphology.stem(self.scene.passage.keys[tail[0]]) if tail else None
+
+    def _content_before(self, index: int) -> str | None:
+        scene = self.scene
+        for at in range(scene.spans[index][0] - 1, scene.of_figure(index).first - 1, -1):
+            if not scene.is_word(at) or at in scene.figure_at:
+                return None
+            if not scene.is_function_word(at):
+                return scene.lexicon.morphology.stem(scene.passage.keys[at])
+        return None
+
+    def _content_after(self, index: int) -> str | None:
+        scene = self.scene
+        auxiliary = False
+        for at in range(scene.spans[index][1] + 1, scene.of_figure(index).last + 1):
+            if not scene.is_word(at) or at in scene.figure_at:
+                return None
+            if scene.has(at, "passive_auxiliaries"):
+                auxiliary = True
+            elif auxiliary and not scene.is_function_word(at):
+                return scene.lexicon.morphology.stem(scene.passage.keys[at])
+        return None
+
+
+GOVERNING = ("measure.verbs", "measure.acts", "measure.does")
+CONTEXT_IN_ARTICLE = 3
+
+
+def _length(reading: Reading) -> int:
+    return 0 if reading.mark is None else reading.mark.last - reading.mark.first

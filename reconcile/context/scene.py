@@ -1,0 +1,182 @@
+"""A scene: a passage with its figures and cues laid over the tokens, for the readers of measure, speaker and the rest."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reconcile.context.lexicon import Lexicon, Mark
+from reconcile.context.model import ArticleFacts, FigureLike
+from reconcile.text import Passage
+from reconcile.text.passage import NEWLINE, SYMBOL, WORD
+
+# Marks of punctuation at which a clause ends, and those that only weaken a link.
+HARD_STOPS = frozenset(";:.!?()[]\u061b\u061f\u2013\u2014\u2026|")
+SOFT_STOPS = frozenset(",\u060c")
+OPENING_QUOTES = frozenset("\u00ab\u201c\u2018")
+CLOSING_QUOTES = frozenset("\u00bb\u201d\u2019")
+EITHER_QUOTES = frozenset('"')
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as tokens, both ends included, and the number of its paragraph."""
+
+    first: int
+    last: int
+    paragraph: int
+
+
+class Scene:
+    """Figures and cues by token. Readers ask it what stands where; it decides nothing."""
+
+    def __init__(self, passage: Passage, figures: Sequence[FigureLike], article: ArticleFacts, lexicon: Lexicon) -> None:
+        self.passage = passage
+        self.figures = figures
+        self.article = article
+        self.lexicon = lexicon
+        self.spans = [self._tokens(f) for f in figures]
+        self.marks = lexicon.marks(passage)
+        self.figure_at: dict[int, int] = {}
+        for index in sorted(range(len(figures)), key=lambda i: self.spans[i][0] - self.spans[i][1]):
+            for token in range(self.spans[index][0], self.spans[index][1] + 1):
+                self.figure_at[token] = index
+
+    def _tokens(self, figure: FigureLike) -> tuple[int, int]:
+        first = bisect_right(self.passage.ends, figure.start)
+        last = bisect_left(self.passage.starts, figure.end) - 1
+        return min(first, max(last, 0)), max(last, 0)
+
+    @cached_property
+    def tags(self) -> list[frozenset[str]]:
+        """For every token, the groups of the one-word cues that it is, and of longer cues that it begins or ends."""
+        found: list[set[str]] = [set() for _ in range(len(self.passage))]
+        for mark in self.marks:
+            found[mark.first].add(mark.cue.group)
+            if mark.last != mark.first:
+                found[mark.last].add(mark.cue.group)
+        return [frozenset(tags) for tags in found]
+
+    @cached_property
+    def starting(self) -> dict[int, list[Mark]]:
+        """The marks by their first token."""
+        found: dict[int, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.first, []).append(mark)
+        return found
+
+    @cached_property
+    def ending(self) -> dict[int, list[Mark]]:
+        """The marks by their last token."""
+        found: dict[int, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.last, []).append(mark)
+        return found
+
+    @cached_property
+    def by_group(self) -> dict[str, list[Mark]]:
+        """The marks of each group, in order."""
+        found: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.cue.group, []).append(mark)
+        return found
+
+    def of(self, group: str, first: int = 0, last: int | None = None) -> Iterator[Mark]:
+        """The marks of a group that lie between two tokens."""
+        end = len(self.passage) if last is None else last
+        for mark in self.by_group.get(group, ()):
+            if mark.first >= first and mark.last <= end:
+                yield mark
+
+    def within(self, groups: tuple[str, ...], first: int, last: int) -> list[Mark]:
+        """The marks of several groups between two tokens, in order."""
+        return sorted((m for g in groups for m in self.of(g, first, last)), key=lambda m: (m.first, -m.last))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences as tokens; a line break begins a new paragraph."""
+        found: list[Sentence] = []
+        text, starts = self.passage.text, self.passage.starts
+        paragraph, before = 0, 0
+        for start, end in self.passage.sentences:
+            paragraph += "\n" in text[before:start]
+            before = end
+            first = bisect_left(starts, start)
+            last = bisect_left(starts, end) - 1
+            if last >= first:
+                found.append(Sentence(first, last, paragraph))
+        return found
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.first for s in self.sentences]
+
+    def sentence_number(self, token: int) -> int:
+        """The number of the sentence that holds a token."""
+        return max(0, bisect_right(self._sentence_starts, token) - 1)
+
+    def sentence(self, token: int) -> Sentence:
+        """The sentence that holds a token."""
+        return self.sentences[self.sentence_number(token)]
+
+    def of_figure(self, index: int) -> Sentence:
+        """The sentence that holds a figure."""
+        return self.sentence(self.spans[index][0])
+
+    def figures_in(self, first: int, last: int) -> list[int]:
+        """The figures that begin between two tokens, in order of the text."""
+        found = [i for i, (a, _) in enumerate(self.spans) if first <= a <= last]
+        return sorted(found, key=lambda i: self.spans[i])
+
+    def is_word(self, token: int) -> bool:
+        return self.passage.kinds[token] == WORD
+
+    def is_hard(self, token: int) -> bool:
+        """A mark at which a clause ends."""
+        kind = self.passage.kinds[token]
+        return kind == NEWLINE or (kind == SYMBOL and self.passage.keys[token] in HARD_STOPS)
+
+    def is_soft(self, token: int) -> bool:
+        """A comma."""
+        return self.passage.kinds[token] == SYMBOL and self.passage.keys[token] in SOFT_STOPS
+
+    def has(self, token: int, *groups: str) -> bool:
+        """Whether a token is a cue of one of the groups."""
+        return not self.tags[token].isdisjoint(groups)
+
+    def is_function_word(self, token: int) -> bool:
+        """A grammar word: never the head or the verb of anything."""
+        return self.has(token, *FUNCTION_GROUPS)
+
+    def before_hedges(self, index: int) -> int:
+        """The last token before a figure that is no determiner or hedge of it."""
+        at = self.spans[index][0] - 1
+        while at >= 0 and self.has(at, "hedges") and not self.is_hard(at):
+            at -= 1
+        return at
+
+    def is_located(self, index: int) -> bool:
+        """Whether a preposition of place, time or manner stands right before a figure ("in six countries")."""
+        at = self.before_hedges(index)
+        return at >= 0 and self.has(at, "locatives") and not self.has(at, "measure.verbs", "measure.acts")
+
+
+FUNCTION_GROUPS = (
+    "locatives",
+    "soft_links",
+    "clause_words",
+    "coordinators",
+    "hedges",
+    "relatives",
+    "complementizers",
+    "determiners",
+    "demonstratives",
+    "negations",
+    "passive_auxiliaries",
+    "pronouns",
+    "change_links",
+    "parts.back",
+    "parts.of",
+)
