@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+import nbformat
 import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
@@ -44,11 +45,12 @@ class FakeValidation:
 
 
 def fake_extract(articles: pl.DataFrame) -> pl.DataFrame:
-    """One claim an article: the number 83."""
-    texts = articles.select("article_id", "text").rows()
-    rows = [
-        {"article_id": article, "sentence": text, "quote": "83", "value": 83.0} for article, text in texts
-    ]
+    """One claim an article: the number 83. The draft's has an id that no other has."""
+    rows = []
+    for i, (article, text) in enumerate(articles.select("article_id", "text").iter_rows()):
+        place = {"start": text.find("83"), "end": text.find("83") + 2, "quote": "83", "sentence": text}
+        letter = "d" if article.startswith("draft:") else "c"
+        rows.append({"claim_id": f"{letter}{i}", "article_id": article, "value": 83.0, **place})
     return make_claims(*rows)
 
 
@@ -367,6 +369,71 @@ class TestExplain:
         assert said in line
 
 
+class TestCheck:
+    @pytest.fixture
+    def draft(self, tmp_path: Path) -> Path:
+        path = tmp_path / "draft.md"
+        path.write_text("---\ntitle: A day\n---\nTwo lines.\n\nPolice held 83 people.\n", encoding="utf-8")
+        return path
+
+    def verdict(self, monkeypatch: pytest.MonkeyPatch, verdict: str) -> None:
+        def compare(claims: pl.DataFrame, policy: str = "news") -> FakeComparison:
+            result = fake_compare(claims, policy)
+            result.pairs = result.pairs.with_columns(verdict=pl.lit(verdict))
+            return result
+
+        monkeypatch.setattr(sys.modules["reconcile.comparison"], "compare", compare)
+
+    @pytest.mark.parametrize(
+        ("verdict", "said", "status"),
+        [
+            ("agree", "supported", 0),
+            ("compatible", "supported", 0),
+            ("diverge", "contradicted", 1),
+            ("refuted", "contradicted", 1),
+            ("superseded", "ambiguous", 0),
+            ("undetermined", "ambiguous", 0),
+            ("not_comparable", "unsupported", 0),
+        ],
+    )
+    def test_says_what_the_ledger_says(
+        self, ledger: Path, draft: Path, monkeypatch: pytest.MonkeyPatch, verdict: str, said: str, status: int
+    ) -> None:
+        self.verdict(monkeypatch, verdict)
+        result = call("check", draft, "--ledger", ledger)
+        assert (result.exit_code, result.stderr) == (status, "")
+        assert lines(result.stdout)[0] == f'{draft}:6:13: {said}: "83"'
+        assert lines(result.stdout)[-1] == f"{draft}: 1 figure: 1 {said}"
+        assert (SENTENCE in result.stdout) == (said != "unsupported"), "the sentence to compare"
+
+    def test_sarif_marks_the_place(self, ledger: Path, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.verdict(monkeypatch, "diverge")
+        result = call("check", draft, "--ledger", ledger, "--format", "sarif")
+        log = json.loads(result.stdout)
+        (found,) = log["runs"][0]["results"]
+        assert (result.exit_code, log["version"], found["level"]) == (1, "2.1.0", "error")
+        region = {"startLine": 6, "startColumn": 13, "endLine": 6, "endColumn": 15}
+        assert found["locations"][0]["physicalLocation"]["region"] == region
+        assert found["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+
+    def test_reads_a_notebook_and_a_page(self, ledger: Path, tmp_path: Path) -> None:
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Police held 83 people.")])
+        nbformat.write(book, tmp_path / "draft.ipynb")
+        body = "<p>Police held 83 people in the town after a long night, the mayor told reporters.</p>"
+        page = f"<html><body><article><h1>Police</h1>{body * 3}</article></body></html>"
+        (tmp_path / "draft.html").write_text(page, encoding="utf-8")
+        for name in ("draft.ipynb", "draft.html"):
+            result = call("check", tmp_path / name, "--ledger", ledger)
+            assert result.exit_code == 0
+            assert f"{name}:" in lines(result.stdout)[0]
+            assert lines(result.stdout)[0].endswith('supported: "83"')
+
+    def test_a_missing_draft_is_one_line(self, ledger: Path, tmp_path: Path) -> None:
+        for name in ("absent.md", "absent.ipynb"):
+            result = call("check", tmp_path / name, "--ledger", ledger)
+            assert (result.exit_code, len(lines(result.stderr))) == (2, 1)
+
+
 class TestTables:
     def test_round_trip_through_csv_alone(self, tmp_path: Path) -> None:
         frame = make_claims({"value": 83.0, "unit_candidates": ["IQD", "KWD"]}, {"qualifier": "vague"})
@@ -405,6 +472,6 @@ def test_version() -> None:
 
 def test_every_command_is_described() -> None:
     help_text = call("--help").stdout
-    for command in ("extract", "compare", "validate", "run", "explain"):
+    for command in ("extract", "compare", "validate", "run", "explain", "check"):
         assert command in help_text
         assert len(call(command, "--help").stdout) > 200

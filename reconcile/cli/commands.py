@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from reconcile.cli.console import (
     read,
     say,
     say_all,
+    speak_utf8,
     working,
 )
 
@@ -34,6 +36,14 @@ app = typer.Typer(
     add_completion=False,
 )
 
+
+class Form(StrEnum):
+    """How findings are printed."""
+
+    text = "text"
+    sarif = "sarif"
+
+
 DEFAULT_OUT = Path("out")
 LEDGER_HELP = "The folder of tables that `run` or `compare` wrote."
 SOURCE_HELP = (
@@ -44,7 +54,8 @@ Ledger = Annotated[Path, typer.Option("--ledger", metavar="DIR", help=LEDGER_HEL
 
 
 def main() -> None:
-    """Run the command line; the entry point of the `reconcile` script."""
+    """Run the command line, in UTF-8 whatever the locale says; the entry point of the `reconcile` script."""
+    speak_utf8()
     app(prog_name="reconcile")
 
 
@@ -171,6 +182,35 @@ def explain(
     from reconcile.cli.explain import read_ledger
 
     typer.echo(explain_claim(read_ledger(ledger), claim_id))
+
+
+@app.command()
+def check(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="Markdown, HTML, text or a notebook.")],
+    ledger: Ledger,
+    form: Annotated[
+        Form, typer.Option("--format", help="For people, or SARIF for editors and CI.")
+    ] = Form.text,
+    policy: Annotated[str, typer.Option(help="The convention for reading bounds.")] = "news",
+) -> None:
+    """Say of each figure of a draft what the ledger says to it; status 1 if one is contradicted."""
+    import json
+
+    from reconcile import __version__, tables
+    from reconcile.cli.check import as_text
+    from reconcile.drafts import check as check_draft
+    from reconcile.drafts import read_draft, sarif
+
+    claims = tables.read_table(ledger, "claims")
+    read_text = read_draft(draft)
+    with working("checking"):
+        findings = check_draft(read_text, claims, policy)
+    if form is Form.text:
+        typer.echo(as_text(str(draft), findings))
+    else:
+        typer.echo(json.dumps(sarif(str(draft), findings, __version__), ensure_ascii=False, indent=2))
+    contradicted = any(finding.status == "contradicted" for finding in findings)
+    raise typer.Exit(DID_NOT_HOLD if contradicted else FINE)
 
 
 def _extract(path: str) -> tuple[pl.DataFrame, pl.DataFrame, int]:

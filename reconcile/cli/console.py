@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -73,6 +74,13 @@ def joined_parameters(words: Sequence[str]) -> Iterator[str]:
                 message = f"give a name and a value: {PARAM} {name or 'NAME'} VALUE"
                 raise typer.BadParameter(message, param_hint=PARAM)
             yield name if value is None else f"{name}={value}"
+
+
+def speak_utf8() -> None:
+    """Make both output streams UTF-8: an Arabic sentence must not fail on a pipe or a terminal of another page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def say(message: object) -> None:

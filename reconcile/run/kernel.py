@@ -20,7 +20,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 ENGINE = "reconcile"
 
 
-class RunningInterpreter(AsyncKernelManager):  # type: ignore[misc]
+class RunningInterpreter(AsyncKernelManager):
     """A kernel manager that starts the interpreter it runs in."""
 
     @property
