@@ -65,7 +65,7 @@ def test_text_without_front_matter_is_the_file(tmp_path: Path) -> None:
 def test_byte_order_mark_is_no_text_and_no_note(tmp_path: Path) -> None:
     reading = read_sources(write(tmp_path, a__txt=ARABIC.encode("utf-8-sig")))
     assert reading.articles["text"].item() == ARABIC
-    assert reading.notes == reading.problems == ()
+    assert (reading.notes, reading.problems) == ((), ())
 
 
 def test_line_endings_do_not_change_an_article(tmp_path: Path) -> None:
