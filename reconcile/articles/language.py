@@ -63,13 +63,15 @@ def detect_language(text: str) -> str | None:
     """
     profiles = load_profiles()
     sample = text[: profiles.sample].lower()
-    letters = Counter(c for c in sample if c.isalpha())
+    letters = Counter({c: n for c, n in Counter(sample).items() if c.isalpha()})
     script = _main_script(letters)
     known = [p for p in profiles.languages if p.script == script]
     rivals = [p for p in known if not _is_foreign(letters, p, profiles.foreign_share)]
     if len(known) == 1:
         return rivals[0].code if rivals else None
-    words = Counter(fold(word) for word in _WORD.findall(sample))
+    words: Counter[str] = Counter()
+    for word, n in Counter(_WORD.findall(sample)).items():
+        words[fold(word)] += n
     scores = sorted(((_score(words, p), p.code) for p in rivals), reverse=True)
     if not scores or scores[0][0] == 0 or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
