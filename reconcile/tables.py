@@ -11,6 +11,7 @@ Three decisions on the CSV side:
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ MADE_BY = {
     "alarms": "03_reconcile.ipynb",
 }
 CLAIM_FORMATS = (".jsonl", ".csv", ".parquet")
+PREVIOUS = "previous"
 LIST_SEPARATOR = "; "
 FORMULA_START = r"^[=+\-@\t\r]"
 OFFSET_COLUMNS = ("text", "quote")
@@ -114,6 +116,24 @@ def read_table(directory: Path | str, name: str) -> pl.DataFrame:
         return _conform(_read_csv(csv, SCHEMAS[name]), csv, SCHEMAS[name])
     mend = f"run {MADE_BY[name]} first, or `reconcile run --out {folder}`"
     raise InputError(str(parquet), f"the table '{name}' is missing", mend)
+
+
+def keep_previous(directory: Path | str, name: str) -> None:
+    """Set the table of the last run aside, so that this run's can be held against it."""
+    folder = Path(directory)
+    table = folder / f"{name}.parquet"
+    if table.is_file():
+        make_directory(folder / PREVIOUS)
+        shutil.copyfile(table, folder / PREVIOUS / table.name)
+
+
+def read_previous(directory: Path | str, name: str) -> pl.DataFrame | None:
+    """The table of the run before this one, or null where there is none that can be read."""
+    folder = Path(directory) / PREVIOUS
+    try:
+        return read_table(folder, name)
+    except InputError:
+        return None
 
 
 def check_format(path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reconcile.drafts import Finding
-from reconcile.drafts.findings import STATUSES
+from reconcile.cli.drafts import Finding
+from reconcile.cli.drafts.findings import STATUSES
 
 EVIDENCE_SHOWN = 3
 

@@ -134,6 +134,7 @@ def validate(
             articles,
             pairs=pairs,
             quantities=quantities,
+            previous=tables.read_previous(directory, "claims"),
             directory=directory / "validation",
             allow=tuple(allow or ()),
         )
@@ -198,8 +199,8 @@ def check(
 
     from reconcile import __version__, tables
     from reconcile.cli.check import as_text
-    from reconcile.drafts import check as check_draft
-    from reconcile.drafts import read_draft, sarif
+    from reconcile.cli.drafts import check as check_draft
+    from reconcile.cli.drafts import read_draft, sarif
 
     claims = tables.read_table(ledger, "claims")
     read_text = read_draft(draft)

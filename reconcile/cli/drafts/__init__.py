@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reconcile.drafts.findings import Evidence, Finding, check
-from reconcile.drafts.reading import Draft, read_draft
-from reconcile.drafts.sarif import sarif
+from reconcile.cli.drafts.findings import Evidence, Finding, check
+from reconcile.cli.drafts.reading import Draft, read_draft
+from reconcile.cli.drafts.sarif import sarif
 
 __all__ = ["Draft", "Evidence", "Finding", "check", "read_draft", "sarif"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from reconcile.drafts.reading import Draft, Place
+from reconcile.cli.drafts.reading import Draft, Place
 
 STATUSES = ("supported", "contradicted", "unsupported", "ambiguous")
 SUPPORTING = ("duplicate", "agree", "compatible")
