@@ -6,8 +6,6 @@ leaves only what it found, in the folder it was given.
 
 from __future__ import annotations
 
-import reconcile.validation.quiet  # noqa: F401  isort: skip
-
 import json
 import shutil
 import tempfile
@@ -19,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-import reconcile.validation.expectations  # noqa: F401  registers the expectations of our own
 from reconcile.errors import InputError
 from reconcile.resources import expectations_dir
 from reconcile.tables import make_directory, write_table
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
 CONTEXT = "gx"
 QUARANTINE = "quarantine"
 SITE = "local_site"
+WHOLE = "reconcile"
 Results = dict[str, "ExpectationSuiteValidationResult"]
 
 
@@ -82,7 +80,8 @@ def _open_copy(scratch: Path) -> FileDataContext:
     for path in sorted((copy / "expectations").glob("*.json")):
         suite = json.loads(path.read_text(encoding="utf-8"))
         for expectation in suite["expectations"]:
-            expectation.setdefault("notes", expectation.get("meta", {}).get("notes"))
+            why = f"{expectation.get('severity')}: {expectation.get('meta', {}).get('notes')}"
+            expectation.setdefault("notes", [why])
         path.write_text(json.dumps(suite, ensure_ascii=False), encoding="utf-8")
     return gx.get_context(mode="file", project_root_dir=scratch)
 
@@ -98,13 +97,15 @@ def _check_allowed(context: FileDataContext, allowed: frozenset[str]) -> None:
         raise InputError("--allow", f"'{name}' is no expectation", f"use one of: {right}")
 
 
-def _run(context: FileDataContext, tables: Mapping[str, pl.DataFrame], allowed: frozenset[str]) -> ValidationResult:
+def _run(
+    context: FileDataContext, tables: Mapping[str, pl.DataFrame], allowed: frozenset[str]
+) -> ValidationResult:
     from great_expectations.checkpoint import Checkpoint
     from great_expectations.core.run_identifier import RunIdentifier
 
-    run_id = RunIdentifier(run_time=datetime.now(UTC))
+    run_id = RunIdentifier(run_name=WHOLE, run_time=datetime.now(UTC))
     definitions = {name: context.validation_definitions.get(name) for name in tables}
-    whole = Checkpoint(name="reconcile", validation_definitions=list(definitions.values()))
+    whole = Checkpoint(name=WHOLE, validation_definitions=list(definitions.values()))
     results: Results = {}
     keyed: dict[Any, Any] = {}
     for name, definition in definitions.items():

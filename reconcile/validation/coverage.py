@@ -45,7 +45,8 @@ def _spans(claims: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
     ordered = claims.select("article_id", "start", "end").drop_nulls().sort("article_id", "start", "end")
     grouped = ordered.group_by("article_id", maintain_order=True).agg("start", "end")
     return {
-        article_id: _merged(zip(starts, ends, strict=True)) for article_id, starts, ends in grouped.iter_rows()
+        article_id: _merged(zip(starts, ends, strict=True))
+        for article_id, starts, ends in grouped.iter_rows()
     }
 
 
@@ -72,7 +73,9 @@ def _without_reasoned(text: str, digits: list[tuple[int, int]]) -> list[tuple[in
     return [
         (start, end)
         for start, end in digits
-        if passage.kinds[passage.token_at(start)] != OPAQUE and not _in_name(text, start) and not _lists(text, start, end)
+        if passage.kinds[passage.token_at(start)] != OPAQUE
+        and not _in_name(text, start)
+        and not _lists(text, start, end)
     ]
 
 
@@ -82,9 +85,15 @@ def _in_name(text: str, start: int) -> bool:
     if before is None:
         return False
     first = before.group().rstrip("-")
-    return bool(first) and first[0].lower() != first[0].upper() and (first[0].isupper() or "-" not in before.group())
+    return (
+        bool(first)
+        and first[0].lower() != first[0].upper()
+        and (first[0].isupper() or "-" not in before.group())
+    )
 
 
 def _lists(text: str, start: int, end: int) -> bool:
     """Whether the digits number an item of a list: first on their line, with a mark and a blank behind them."""
-    return _LIST_ITEM.search(text[max(0, start - _NAME_REACH) : start]) is not None and bool(_LIST_MARK.match(text, end))
+    return _LIST_ITEM.search(text[max(0, start - _NAME_REACH) : start]) is not None and bool(
+        _LIST_MARK.match(text, end)
+    )

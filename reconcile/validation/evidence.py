@@ -48,7 +48,9 @@ def with_evidence(
     if quantities is not None:
         tables["quantities"] = quantities_with_evidence(quantities, claims)
     given = {"articles": articles, "claims": claims, "pairs": pairs, "quantities": quantities}
-    return {name: _flat(_as_given(table, name, given[name])).with_row_index(ROW) for name, table in tables.items()}
+    return {
+        name: _flat(_as_given(table, name, given[name])).with_row_index(ROW) for name, table in tables.items()
+    }
 
 
 def articles_with_evidence(
@@ -116,7 +118,9 @@ def _as_given(table: pl.DataFrame, name: str, given: pl.DataFrame | None) -> pl.
 def _complete(table: pl.DataFrame, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """The contract's columns in their order and types, a missing one filled with nulls, any others behind them."""
     wanted = [
-        pl.col(name).cast(kind, strict=False) if name in table.columns else pl.lit(None, dtype=kind).alias(name)
+        pl.col(name).cast(kind, strict=False)
+        if name in table.columns
+        else pl.lit(None, dtype=kind).alias(name)
         for name, kind in columns.items()
     ]
     return table.with_columns(wanted)
@@ -131,7 +135,9 @@ def _with_article(claims: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         pl.lit(True).alias("article_known"),
     )
     length = pl.col("end") - pl.col("start")
-    sliced = pl.when((pl.col("start") >= 0) & (length > 0)).then(pl.col("text").str.slice(pl.col("start"), length))
+    sliced = pl.when((pl.col("start") >= 0) & (length > 0)).then(
+        pl.col("text").str.slice(pl.col("start"), length)
+    )
     joined = claims.join(own, on="article_id", how="left", maintain_order="left")
     return joined.with_columns(pl.col("article_known").fill_null(False), text_slice=sliced).drop("text")
 
@@ -167,7 +173,9 @@ def _part_sums(table: pl.DataFrame) -> pl.DataFrame:
     fits = (pl.col("part_least") <= pl.col("whole_most")) & pl.col("unit").eq_missing(pl.col("whole_unit"))
     shares = pl.col("kind").is_in(["percentage", "ratio", "ordinal"])
     parts = table.filter(pl.col("whole_known") & fits & ~shares & pl.col("duplicate_of").is_null())
-    sums = parts.group_by("part_of").agg(pl.col("part_least").sum().alias("parts_least_sum"), pl.len().alias("n_parts"))
+    sums = parts.group_by("part_of").agg(
+        pl.col("part_least").sum().alias("parts_least_sum"), pl.len().alias("n_parts")
+    )
     return sums.filter(pl.col("n_parts") > 1).select(pl.col("part_of").alias("claim_id"), "parts_least_sum")
 
 
@@ -197,7 +205,9 @@ def _lost_claims(previous: pl.DataFrame, claims: pl.DataFrame, articles: pl.Data
     gone = previous.join(claims.select(place), on=place, how="anti")
     gone = gone.join(_first_of(articles, "article_id").select("article_id", "text"), on="article_id")
     still = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")) == pl.col("quote")
-    return gone.filter(still).group_by("article_id").agg(pl.col("claim_id").str.join(", ").alias("lost_claims"))
+    return (
+        gone.filter(still).group_by("article_id").agg(pl.col("claim_id").str.join(", ").alias("lost_claims"))
+    )
 
 
 def _first_of(table: pl.DataFrame, key: str) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Which words are units: currencies from CLDR, units of time and measure from Pint, and from `units.yml` what CLDR and Pint lack.
+"""Which words are units: currencies from CLDR, physical units from Pint, and from `units.yml` what both lack.
 
 Counted nouns are no closed list; they are English words in the singular, in small Latin letters.
 """

@@ -185,7 +185,11 @@ def _failing_rows(
         return _conform(pl.select(reason=reason, **constants))
     rows = table[numbers]
     reason = _reason(str(one.expectation_config.meta.get("reason") or name_of(one)), rows.columns)
-    row_id = pl.col(ROW_ID[name]).cast(pl.String) if ROW_ID[name] in rows.columns else pl.lit(None, dtype=pl.String)
+    row_id = (
+        pl.col(ROW_ID[name]).cast(pl.String)
+        if ROW_ID[name] in rows.columns
+        else pl.lit(None, dtype=pl.String)
+    )
     return _conform(rows.with_columns(reason=reason, row_id=row_id, **constants))
 
 
@@ -201,7 +205,9 @@ def _reason(template: str, columns: list[str]) -> pl.Expr:
     fields = _FIELD.findall(template)
     parts = _FIELD.sub("{}", template)
     values = [
-        pl.col(field).cast(pl.String).str.strip_suffix(".0").fill_null("-") if field in columns else pl.lit("-")
+        pl.col(field).cast(pl.String).str.strip_suffix(".0").fill_null("-")
+        if field in columns
+        else pl.lit("-")
         for field in fields
     ]
     return pl.format(parts, *values) if values else pl.lit(template)

@@ -18,6 +18,10 @@ _REMOTE_STYLE = re.compile(r"url\((['\"]?)https?://[^)]*\)", re.IGNORECASE)
 _BLOCK = re.compile(r"<(td|th|p|li|h[1-6]|span|dd)\b(?![^>]*\bdir=)", re.IGNORECASE)
 _HTML = re.compile(r"<html>", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head>", re.IGNORECASE)
+# A quoted string with right-to-left letters inside a list of values, in a page's text.
+_QUOTED_RTL = re.compile(
+    r"(?<=&#39;)[^<>&]*[\u0590-\u08ff][^<>&]*(?=&#39;)|(?<=')[^'<>]*[\u0590-\u08ff][^'<>]*(?=')"
+)
 _ASSETS = Path(__file__).with_name("site_assets")
 
 
@@ -46,4 +50,5 @@ def without_remote(page: str, style: str, script: str) -> str:
     ours = f"<style>{style}</style><script>{script}</script>"
     page = _HEAD_END.sub(lambda end: ours + end.group(), page, count=1)
     head, mark, body = page.partition("</head>")
+    body = _QUOTED_RTL.sub(lambda words: f"<bdi>{words.group()}</bdi>", body)
     return head + mark + _BLOCK.sub(r'<\1 dir="auto"', body)

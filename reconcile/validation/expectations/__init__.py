@@ -12,14 +12,14 @@ from reconcile.validation.expectations.bounds import (
     ExpectOneSidedToHaveItsBound,
     ExpectPercentageOfAWholeToFit,
     ExpectPersonsToBeWhole,
-    ExpectValuesToBeInOrder,
     ExpectVagueToHaveBoundsOnly,
+    ExpectValuesToBeInOrder,
 )
 from reconcile.validation.expectations.dates import ExpectDateNotAfterPublication, ExpectDateToHaveItsInterval
 from reconcile.validation.expectations.links import (
     ExpectDuplicateToRepeatAnEarlierClaim,
-    ExpectFieldToBeFilledWhen,
     ExpectFieldToBeEmptyUnless,
+    ExpectFieldToBeFilledWhen,
     ExpectListedToExist,
     ExpectPartInTheUnitOfItsWhole,
     ExpectPartNotToExceedItsWhole,

@@ -13,7 +13,10 @@ from typing import Any, ClassVar, Literal
 import pandas as pd
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.execution_engine import PandasExecutionEngine
-from great_expectations.expectations.expectation import MulticolumnMapExpectation, render_suite_parameter_string
+from great_expectations.expectations.expectation import (
+    MulticolumnMapExpectation,
+    render_suite_parameter_string,
+)
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metrics.map_metric_provider import (
     MulticolumnMapMetricProvider,

@@ -165,7 +165,9 @@ class PercentageFits(RowCondition):
 
     @classmethod
     def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
-        change = rows["measure"].fillna("").astype(str).str.contains(parameters["change_measures"], regex=True)
+        change = (
+            rows["measure"].fillna("").astype(str).str.contains(parameters["change_measures"], regex=True)
+        )
         numbers = rows[["value", "low", "high"]].astype(float)
         fits = (numbers.isna() | ((numbers >= 0) & (numbers <= 100))).all(axis=1)
         return (rows["kind"] != "percentage") | change | fits

@@ -10,13 +10,18 @@ from reconcile.validation.expectations.base import RowCondition, RowExpectation
 
 
 class QuoteSlices(RowCondition):
-    """The quote is, character for character, what the article has at the claim's span."""
+    """The quote is, character for character, what the article has at the claim's span.
+
+    A missing quote or article and a span that can be none fail expectations of their own.
+    """
 
     condition_metric_name = "claim.quote_slices_from_article"
 
     @classmethod
     def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
-        return rows["quote"].notna() & (rows["quote"] == rows["text_slice"])
+        given = rows[["quote", "start", "end"]].notna().all(axis=1) & rows["article_known"].astype(bool)
+        possible = (rows["start"] >= 0) & (rows["end"] > rows["start"])
+        return ~(given & possible) | (rows["quote"] == rows["text_slice"])
 
 
 class ExpectQuoteToSliceFromArticle(RowExpectation):
@@ -35,7 +40,9 @@ class SentenceHoldsQuote(RowCondition):
     def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
         quotes = rows["quote"].fillna("").tolist()
         sentences = rows["sentence"].fillna("").tolist()
-        return pd.Series([q in s for q, s in zip(quotes, sentences, strict=True)], index=rows.index, dtype=bool)
+        return pd.Series(
+            [q in s for q, s in zip(quotes, sentences, strict=True)], index=rows.index, dtype=bool
+        )
 
 
 class ExpectSentenceToHoldQuote(RowExpectation):
@@ -56,7 +63,7 @@ class FiguresCovered(RowCondition):
 
 
 class ExpectEveryFigureToBeCovered(RowExpectation):
-    """Expect each run of digits to lie in a claim or a date, or to be part of an address, a number to dial or a name."""
+    """Expect each run of digits to lie in a claim or a date, or in an address, a telephone number or a name."""
 
     map_metric = FiguresCovered.condition_metric_name
     sentence = "Every run of digits in an article must lie in a claim, a date, or a reasoned exclusion."
@@ -93,4 +100,6 @@ class ExpectClaimIdToBeStable(RowExpectation):
     """Expect the same words at the same place of the same article to give the id that the last run gave."""
 
     map_metric = ClaimIdStable.condition_metric_name
-    sentence = "The same quote at the same place of the same article must have the same claim id as in the last run."
+    sentence = (
+        "The same quote at the same place of the same article must have the same claim id as in the last run."
+    )

@@ -50,7 +50,9 @@ class ExpectUnitToBeKnown(RowExpectation):
     """Expect ISO 4217 or a known coin for money, `percent`, a unit of time, or a physical unit's singular name."""
 
     map_metric = UnitKnown.condition_metric_name
-    sentence = "The unit must be a known currency, unit of time, physical unit or counted noun, as the kind asks."
+    sentence = (
+        "The unit must be a known currency, unit of time, physical unit or counted noun, as the kind asks."
+    )
 
 
 class CandidatesKnown(RowCondition):
