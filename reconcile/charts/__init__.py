@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from reconcile.charts import coverage, divergence, loader, look_alikes, timeline, verdicts
+from reconcile.charts import coverage, divergence, loader, look_alikes, theme, timeline, verdicts
 from reconcile.charts.theme import AnyChart
 from reconcile.errors import InputError
 
@@ -34,9 +34,7 @@ def chart(name: str, articles: pl.DataFrame, claims: pl.DataFrame, comparison: C
     ...
     reconcile.errors.InputError: chart 'pie': there is no such chart; the charts are divergence...
     """
-    module = _module(name)
-    drawn: AnyChart = module.spec(module.data(articles, claims, comparison))
-    return drawn
+    return _draw(_module(name), data(name, articles, claims, comparison))
 
 
 def data(name: str, articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
@@ -56,8 +54,13 @@ def save_charts(
     """Write every chart as `directory/NAME.{json,html,svg,png,pdf,csv}`; return the names in order."""
     for name, module in _MODULES.items():
         table = module.data(articles, claims, comparison)
-        loader.save(name, loader.specification(module.spec(table), CHARTS[name]), table, Path(directory))
+        loader.save(name, loader.specification(_draw(module, table), CHARTS[name]), table, Path(directory))
     return tuple(_MODULES)
+
+
+def _draw(module: ModuleType, table: pl.DataFrame) -> AnyChart:
+    drawn: AnyChart = module.spec(table).configure(**theme.CONFIG)
+    return drawn
 
 
 def _module(name: str) -> ModuleType:

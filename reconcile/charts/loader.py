@@ -17,6 +17,7 @@ import vl_convert
 from jinja2 import Environment, PackageLoader
 
 from reconcile.charts import fonts, theme
+from reconcile.tables import flat
 
 FORMATS = ("json", "html", "svg", "png", "pdf", "csv")
 PNG_SCALE = 2.0
@@ -26,9 +27,9 @@ _EMBED = {"actions": {"export": True, "source": False, "compiled": False, "edito
 
 
 def specification(chart: theme.AnyChart, description: str) -> dict[str, Any]:
-    """The Vega-Lite specification with the house's theme; `description` is what a screen reader says."""
-    themed = chart.configure(**theme.CONFIG).properties(description=description, usermeta={"embedOptions": _EMBED})
-    return dict(themed.to_dict(validate=False))  # parts are checked when made; data need not be
+    """The Vega-Lite specification; `description` is what a screen reader says."""
+    described = chart.properties(description=description, usermeta={"embedOptions": _EMBED})
+    return dict(described.to_dict(validate=False))  # parts are checked when made; data need not be
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -48,7 +49,7 @@ def save(name: str, spec: dict[str, Any], table: pl.DataFrame, directory: Path) 
     (directory / f"{name}.png").write_bytes(vl_convert.svg_to_png(drawn, scale=PNG_SCALE))
     (directory / f"{name}.pdf").write_bytes(vl_convert.svg_to_pdf(drawn))
     (directory / f"{name}.html").write_text(page(name, spec), encoding="utf-8")
-    table.write_csv(directory / f"{name}.csv", include_bom=True)
+    flat(table).write_csv(directory / f"{name}.csv")
 
 
 def with_fonts(drawing: str) -> str:
