@@ -63,15 +63,13 @@ def detect_language(text: str) -> str | None:
     """
     profiles = load_profiles()
     sample = text[: profiles.sample].lower()
-    letters = Counter({c: n for c, n in Counter(sample).items() if c.isalpha()})
+    letters = Counter(c for c in sample if c.isalpha())
     script = _main_script(letters)
     known = [p for p in profiles.languages if p.script == script]
     rivals = [p for p in known if not _is_foreign(letters, p, profiles.foreign_share)]
     if len(known) == 1:
         return rivals[0].code if rivals else None
-    words: Counter[str] = Counter()
-    for word, n in Counter(_WORD.findall(sample)).items():
-        words[fold(word)] += n
+    words = Counter(fold(word) for word in _WORD.findall(sample))
     scores = sorted(((_score(words, p), p.code) for p in rivals), reverse=True)
     if not scores or scores[0][0] == 0 or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
@@ -101,6 +99,6 @@ def _is_foreign(letters: Counter[str], profile: Profile, share: float) -> bool:
 
 
 def _score(words: Counter[str], profile: Profile) -> int:
-    own = sum(n for word, n in words.items() if word in profile.own)
-    common = sum(n for word, n in words.items() if word in profile.common)
+    own = sum(words[word] for word in profile.own)
+    common = sum(words[word] for word in profile.common)
     return OWN_WEIGHT * own + COMMON_WEIGHT * common if own else 0
