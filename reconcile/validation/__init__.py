@@ -1,15 +1,19 @@
 """Validation: Great Expectations over every table, with failing rows that an analyst can act on.
 
-Importing this package costs nothing; Great Expectations is loaded by the first call of `validate`.
+Importing this package costs nothing; Great Expectations is loaded by the first call of `validate`. Its usage statistics
+are switched off here, before any module of this package can load it; the context's own file says the same once more.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reconcile.validation.checkpoint import validate
     from reconcile.validation.result import ValidationResult
+
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
 __all__ = ["ValidationResult", "validate"]
 

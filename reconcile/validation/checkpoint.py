@@ -12,6 +12,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,7 @@ def _open_copy(scratch: Path) -> FileDataContext:
     """The context of `expectations/`, opened from a copy, its notes where the Data Docs look for them."""
     import great_expectations as gx
 
+    import_module("reconcile.validation.expectations")  # registers the types that the suites name
     copy = scratch / CONTEXT
     shutil.copytree(expectations_dir() / CONTEXT, copy, ignore=shutil.ignore_patterns("uncommitted"))
     for path in sorted((copy / "expectations").glob("*.json")):

@@ -5,8 +5,6 @@ A failing row is named by its table, its place and its id; it stays in its table
 
 from __future__ import annotations
 
-import reconcile.validation.quiet  # noqa: F401  isort: skip
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import Any
 import polars as pl
 from great_expectations.checkpoint.checkpoint import CheckpointResult
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from reconcile import schema
 from reconcile.validation.evidence import ROW, ROW_ID
@@ -129,7 +128,7 @@ def failures_of(
             name_of(one),
             severity_of(one),
             int((one.result or {}).get("unexpected_count") or 0),
-            str(one.expectation_config.meta.get("notes", "")),
+            str(_config(one).meta.get("notes", "")),
             is_allowed(table, one, allow),
         )
         for table, suite in results.items()
@@ -156,18 +155,25 @@ def failing_rows_of(
 
 def name_of(one: ExpectationValidationResult) -> str:
     """The name under `meta`, or for an expectation without one its type."""
-    return str(one.expectation_config.meta.get("name") or one.expectation_config.type)
+    return str(_config(one).meta.get("name") or _config(one).type)
 
 
 def severity_of(one: ExpectationValidationResult) -> str:
     """The severity as the contract writes it."""
-    return str(getattr(one.expectation_config.severity, "value", one.expectation_config.severity))
+    return str(getattr(_config(one).severity, "value", _config(one).severity))
+
+
+def _config(one: ExpectationValidationResult) -> ExpectationConfiguration:
+    """The expectation as its suite has it; Great Expectations sets it on every result of a suite."""
+    if one.expectation_config is None:
+        raise TypeError("a result of a suite has lost its expectation")
+    return one.expectation_config
 
 
 def is_allowed(table: str, one: ExpectationValidationResult, allow: frozenset[str]) -> bool:
     """Whether the failure was announced, by `name`, `table.name` or Great Expectations' type."""
     name = name_of(one)
-    return bool(allow & {name, f"{table}.{name}", one.expectation_config.type})
+    return bool(allow & {name, f"{table}.{name}", _config(one).type})
 
 
 def _failing_rows(
@@ -182,9 +188,11 @@ def _failing_rows(
     numbers = [int(found[ROW]) for found in (one.result or {}).get("unexpected_index_list") or ()]
     if not numbers:
         reason = pl.lit(_reason_for_table(one))
-        return _conform(pl.select(reason=reason, **constants))
+        return _conform(
+            pl.select(reason.alias("reason"), *(given.alias(column) for column, given in constants.items()))
+        )
     rows = table[numbers]
-    reason = _reason(str(one.expectation_config.meta.get("reason") or name_of(one)), rows.columns)
+    reason = _reason(str(_config(one).meta.get("reason") or name_of(one)), rows.columns)
     row_id = (
         pl.col(ROW_ID[name]).cast(pl.String)
         if ROW_ID[name] in rows.columns
@@ -223,4 +231,4 @@ def _reason_for_table(one: ExpectationValidationResult) -> str:
         if isinstance(trouble, dict) and trouble.get("exception_message"):
             return str(trouble["exception_message"]).splitlines()[0]
     message = (one.exception_info or {}).get("exception_message")
-    return str(message).splitlines()[0] if message else str(one.expectation_config.meta.get("reason", ""))
+    return str(message).splitlines()[0] if message else str(_config(one).meta.get("reason", ""))

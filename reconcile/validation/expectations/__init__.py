@@ -3,8 +3,6 @@
 That import is all a plain Great Expectations session needs to open the suites in `expectations/`.
 """
 
-import reconcile.validation.quiet  # noqa: F401  isort: skip
-
 from reconcile.validation.expectations.bounds import (
     ExpectBetweenToHaveBothBounds,
     ExpectExactToBeOneNumber,

@@ -6,8 +6,6 @@ the listing of failing rows, and the Data Docs.
 
 from __future__ import annotations
 
-import reconcile.validation.quiet  # noqa: F401  isort: skip
-
 from typing import Any, ClassVar, Literal
 
 import pandas as pd

@@ -45,5 +45,5 @@ class ExpectDateNotAfterPublication(RowExpectation):
 
     map_metric = DateNotAfterPublication.condition_metric_name
     success_keys = ("mostly", "roles")
-    roles: list[str] = ["claim"]
+    roles: list[str]
     sentence = "A date of role $roles must not begin after publication, unless it is announced as possible."
