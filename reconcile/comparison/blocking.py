@@ -1,0 +1,121 @@
+"""Candidate pairs by blocking: only figures that could be one thing, or be taken for it, are ever set side by side.
+
+Blocks: the same event and family of measures; the same measure, place and period where there is no event; the same
+article and dimension; a part and its whole; and look-alikes (the same measure and dimension in other articles, the
+same unit and number, in small units also a near number).
+
+A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
+place, period, scope) meet their earliest representative only; the representatives meet each other in full up to
+`FULL`, beyond that each meets its `NEIGHBOURS` next in size. So the number of pairs grows with the number of claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+FULL = 24
+NEIGHBOURS = 3
+NEAR_FULL = 64
+TELLING = 10.0  # a smaller number that two texts share tells nothing by itself
+PAIR: dict[str, pl.DataType] = {"left": pl.UInt32(), "right": pl.UInt32()}
+SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code", "measure_code", "event_code",
+                 "place_code", "from_day", "to_day", "scope_code", "rejected", "actor_code")  # fmt: skip
+
+
+def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
+    """Pairs of statement rows, `left < right`, each once; `near_ratio` is how near a look-alike's number must be."""
+    unnamed = pl.col("event").is_null()
+    blocks = [
+        _paired(stated, ["event_code", "family_code"]),
+        _paired(stated.filter(unnamed), ["measure_code", "place_code", "from_day"]),
+        _paired(stated, ["article_id_code", "dimension_code"]),
+        _paired(stated, ["part_of_code"]),
+        _pointed_at(stated, "part_of"),
+        _pointed_at(stated, "duplicate_of"),
+        _paired(stated, ["measure_code", "dimension_code"], of_other_articles=True),
+        _paired(stated.filter(pl.col("point") >= TELLING), ["unit_code", "point"], of_other_articles=True),
+        _near(stated, near_ratio),
+    ]
+    return pl.concat(blocks).unique().sort("left", "right")
+
+
+def _paired(stated: pl.DataFrame, keys: Sequence[str], of_other_articles: bool = False) -> pl.DataFrame:
+    """The pairs within each group of equal, non-null keys."""
+    complete = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
+    block = stated.filter(complete).with_columns(
+        pl.len().over(keys).alias("size"), pl.struct(keys).rank("dense").alias("block")
+    )
+    small = _all_pairs(block.filter(pl.col("size").is_between(2, FULL)))
+    large = block.filter(pl.col("size") > FULL)
+    pairs = small if large.is_empty() else pl.concat([small, _represented(large)])
+    return _across_articles(pairs, stated) if of_other_articles else pairs
+
+
+def _all_pairs(block: pl.DataFrame) -> pl.DataFrame:
+    sides = block.lazy().select("block", "row")
+    return (
+        sides.join(sides, on="block", suffix="_right")
+        .filter(pl.col("row") < pl.col("row_right"))
+        .select(pl.col("row").alias("left"), pl.col("row_right").alias("right"))
+        .collect()
+    )
+
+
+def _represented(block: pl.DataFrame) -> pl.DataFrame:
+    """Each statement with the first that says the same; those first ones with each other."""
+    first = pl.col("row").sort_by("published", "row", nulls_last=True).first()
+    marked = block.with_columns(first.over("block", *SAYS_THE_SAME).alias("first"))
+    stars = marked.filter(pl.col("row") != pl.col("first")).select(_ordered("row", "first"))
+    heads = marked.filter(pl.col("row") == pl.col("first")).with_columns(pl.len().over("block").alias("size"))
+    few, many = heads.filter(pl.col("size") <= FULL), heads.filter(pl.col("size") > FULL)
+    return pl.concat([stars, _all_pairs(few), _neighbours(many, NEIGHBOURS)])
+
+
+def _neighbours(block: pl.DataFrame, count: int) -> pl.DataFrame:
+    """Each row with the next `count` rows of its block, in the order of their size."""
+    ordered = block.select("block", "row", "point").sort("block", "point", "row")
+    shifted = [
+        ordered.select("block", "row", pl.col("block", "row").shift(-step).name.suffix("_next"))
+        .filter(pl.col("block") == pl.col("block_next"))
+        .select(_ordered("row", "row_next"))
+        for step in range(1, count + 1)
+    ]
+    return pl.concat(shifted)
+
+
+def _pointed_at(stated: pl.DataFrame, column: str) -> pl.DataFrame:
+    targets = stated.select(pl.col("claim_id").alias(column), pl.col("row").alias("target"))
+    return (
+        stated.select("row", column)
+        .drop_nulls()
+        .join(targets, on=column)
+        .filter(pl.col("row") != pl.col("target"))
+        .select(_ordered("row", "target"))
+    )
+
+
+def _near(stated: pl.DataFrame, ratio: float) -> pl.DataFrame:
+    """In units of few statements, the pairs of other articles whose numbers lie within the ratio."""
+    telling = stated.filter(pl.col("point") >= TELLING, pl.col("unit").is_not_null())
+    block = telling.with_columns(pl.len().over("unit_code").alias("size"), pl.col("unit_code").alias("block"))
+    pairs = _all_pairs(block.filter(pl.col("size").is_between(2, NEAR_FULL)))
+    left, right = (_of(stated, pairs, side, "point") for side in PAIR)
+    near = pl.max_horizontal("left", "right") <= ratio * pl.min_horizontal("left", "right")
+    kept = pairs.filter(pl.DataFrame([left.alias("left"), right.alias("right")]).select(near).to_series())
+    return _across_articles(kept, stated)
+
+
+def _across_articles(pairs: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    left, right = (_of(stated, pairs, side, "article_id_code") for side in PAIR)
+    return pairs.filter(left != right)
+
+
+def _of(stated: pl.DataFrame, pairs: pl.DataFrame, side: str, column: str) -> pl.Series:
+    """The column of the statements on one side of the pairs."""
+    return stated.get_column(column).gather(pairs.get_column(side))
+
+
+def _ordered(one: str, other: str) -> list[pl.Expr]:
+    return [pl.min_horizontal(one, other).alias("left"), pl.max_horizontal(one, other).alias("right")]

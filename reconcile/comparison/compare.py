@@ -1,0 +1,84 @@
+"""Compare: from claims to pairs with verdicts, quantities and alarms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from reconcile import schema
+from reconcile.comparison.blocking import candidates
+from reconcile.comparison.details import with_details
+from reconcile.comparison.policy import Policy, load_policy
+from reconcile.comparison.sides import sides
+from reconcile.comparison.statements import statements
+from reconcile.comparison.verdicts import with_verdicts
+
+BATCH = 250_000  # pairs judged at a time: what keeps the memory flat
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What figures say to each other: frames of the schemas PAIRS, QUANTITIES and ALARMS_TABLE, and the policy's id."""
+
+    pairs: pl.DataFrame
+    quantities: pl.DataFrame
+    alarms: pl.DataFrame
+    policy: str
+
+
+def judged_pairs(stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Every candidate pair of the statements with its verdict: `left, right` and the fields of schema.PAIRS."""
+    pairs = candidates(stated, policy.look_alike_ratio)
+    batches = [pairs.slice(start, BATCH) for start in range(0, max(pairs.height, 1), BATCH)]
+    told = [
+        with_details(with_verdicts(sides(stated, batch, policy), policy), stated, policy)
+        for batch in batches
+        if batch.height
+    ]
+    return pl.concat(told) if told else pl.DataFrame(schema=JUDGED)
+
+
+JUDGED: dict[str, pl.DataType] = {
+    "left": pl.UInt32(), "right": pl.UInt32(),
+    **{name: schema.PAIRS[name] for name in ("verdict", "reason", "detail", "look_alike", "gap_ratio", "rule")},
+}  # fmt: skip
+
+
+def compare(claims: pl.DataFrame, policy: str | Path | Policy = "news") -> Comparison:
+    """Say of the claims which may be compared, which agree, and what the sources together say of each quantity.
+
+    Args:
+        claims: a frame of schema.CLAIMS; absent columns count as unknown throughout.
+        policy: a shipped policy's name (`news, acled, gtd, strict`), or the path of a policy's YAML file.
+
+    Raises:
+        RuleError: there is no such policy, or its file breaks the schema.
+        InputError: two claims share an id.
+
+    >>> row = {"role": "claim", "kind": "count", "qualifier": "exact", "unit": "person", "stance": "asserted",
+    ...        "measure": "people_killed", "event": "flood"}
+    >>> told = pl.DataFrame([row | {"claim_id": "x", "article_id": "1", "value": 12.0, "speaker": "Red Crescent"},
+    ...                      row | {"claim_id": "y", "article_id": "2", "value": 40.0, "speaker": "the governor"}])
+    >>> compare(told).pairs.select("verdict", "gap_ratio", "rule").rows()
+    [('diverge', 3.3333333333333335, 'diverge.major')]
+    """
+    convention = load_policy(policy)
+    stated = statements(claims, convention)
+    judged = judged_pairs(stated, convention)
+    return Comparison(
+        pairs=_named(judged, stated, convention),
+        quantities=schema.frame([], schema.QUANTITIES),
+        alarms=schema.frame([], schema.ALARMS_TABLE),
+        policy=convention.id,
+    )
+
+
+def _named(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    ids = stated.get_column("claim_id")
+    return judged.with_columns(
+        ids.gather(judged.get_column("left")).alias("claim_a"),
+        ids.gather(judged.get_column("right")).alias("claim_b"),
+        pl.lit(policy.id).alias("policy"),
+    ).select(pl.col(name).cast(dtype) for name, dtype in schema.PAIRS.items())

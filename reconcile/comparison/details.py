@@ -1,0 +1,206 @@
+"""Details: for each verdict one sentence that a report can print, from the template of the rule that fired."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile.comparison.policy import Policy
+from reconcile.comparison.wording import (
+    day_text,
+    figure_text,
+    filled,
+    number_text,
+    placeholders,
+    readable,
+    with_unit,
+    words,
+)
+from reconcile.errors import RuleError
+
+SOURCES = (
+    "kind", "unit", "qualifier", "hedge", "quote", "number", "low", "high", "measure", "measure_en", "event", "event_en", "place",
+    "speaker", "outlet", "article_id", "as_of", "from_day", "to_day", "scope", "actor", "reading", "refuted_by",
+)  # fmt: skip
+MISSING = {
+    "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
+    "undetermined.place": "place_code", "undetermined.period": "from_day", "undetermined.value": "read_low",
+}  # fmt: skip
+
+
+def with_details(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """`left, right, verdict, reason, detail, look_alike, gap_ratio, rule` of the judged pairs, in their order."""
+    sources = stated.select(SOURCES)
+    groups = judged.with_row_index("_pair").partition_by("rule", maintain_order=True)
+    told = [group.with_columns(_sentence(group, sources, policy).alias("detail")) for group in groups]
+    return (
+        pl.concat(told)
+        .sort("_pair")
+        .select("left", "right", "verdict", "reason", "detail", "look_alike", "gap_ratio", "rule")
+    )
+
+
+def _sentence(group: pl.DataFrame, sources: pl.DataFrame, policy: Policy) -> pl.Series:
+    """The sentences of pairs that one rule decided."""
+    rule = group.item(0, "rule")
+    template = words()["verdicts"].get(rule)
+    if template is None:
+        raise RuleError(f"details.yml: verdicts: {rule}", "the rule has no sentence", "add one")
+    texts = {name: text for name, text in _side_texts().items() if name in _needed(template)}
+    told = [
+        sources[group.get_column(row)].select(
+            text.alias(f"say_{name}_{side}") for name, text in texts.items()
+        )
+        for row, side in (("left", "a"), ("right", "b"))
+    ]
+    wide = pl.concat([group, *told], how="horizontal")
+    parts = {f"{name}_{side}": _say(name, side) for name in texts for side in "ab"}
+    parts |= {name: part for name, part in _pair_parts(policy).items() if name in placeholders(template)}
+    sentence = filled(template, parts, f"details.yml: verdicts: {rule}")
+    return wide.select(pl.concat_str(sentence, _rate(), ignore_nulls=True)).to_series()
+
+
+# The texts of the two sides that a part of the pair as a whole is made of.
+DRAWS_ON = {
+    "a": ["figure"], "b": ["figure"], "part": ["figure", "what"], "whole": ["figure", "what"], "earlier": ["figure"],
+    "later": ["figure"], "earlier_date": ["as_of"], "later_date": ["as_of"], "refuted": ["figure"], "kept": ["figure"],
+    "refuter": ["refuter"], "bound": ["bound"],
+}  # fmt: skip
+
+
+def _needed(template: str) -> set[str]:
+    names = placeholders(template)
+    of_sides = {name[:-2] for name in names if name.endswith(("_a", "_b"))}
+    return of_sides.union(*(DRAWS_ON.get(name, []) for name in names))
+
+
+def _say(name: str, side: str) -> pl.Expr:
+    return pl.col(f"say_{name}_{side}")
+
+
+def _side_texts() -> dict[str, pl.Expr]:
+    """What a template may say of one side, from the columns `SOURCES`."""
+    unknown, joins = words()["unknown"], words()["joins"]
+    place = pl.coalesce("outlet", "article_id")
+    named = pl.when(pl.col("speaker").is_not_null() & (pl.col("speaker") != place)).then(
+        filled(joins["from"], {"who": pl.col("speaker"), "where": place})
+    )
+    who = pl.coalesce(named, place)
+    dated = filled(joins["dated"], {"from": who, "day": day_text(pl.col("as_of"))})
+    return {
+        "figure": figure_text(),
+        "what": pl.coalesce("measure_en", readable(pl.col("measure")), pl.lit(unknown["measure"])),
+        "by": pl.when(pl.col("as_of").is_null()).then(who).otherwise(dated),
+        "event": pl.coalesce("event_en", readable(pl.col("event")), pl.lit(unknown["event"])),
+        "place": pl.coalesce("place", pl.lit(unknown["place"])),
+        "period": _period(),
+        "kind": pl.col("kind"),
+        "scope": pl.col("scope").replace(words()["scopes"]),
+        "actor": pl.coalesce("actor", pl.lit(unknown["actor"])),
+        "as_of": pl.coalesce(day_text(pl.col("as_of")), pl.lit(unknown["date"])),
+        "refuter": pl.col("refuted_by"),
+        "bound": _bound(),
+    }
+
+
+def _period() -> pl.Expr:
+    forms = words()["periods"]
+    parts = {"from": day_text(pl.col("from_day")), "to": day_text(pl.col("to_day"))}
+    return (
+        pl.when(pl.col("from_day").is_null())
+        .then(pl.lit(forms["none"]))
+        .when(pl.col("from_day") == pl.col("to_day"))
+        .then(filled(forms["day"], parts))
+        .otherwise(filled(forms["days"], parts))
+    )
+
+
+def _bound() -> pl.Expr:
+    """What of this side lets the other one be true as well."""
+    forms = words()["bound"]
+    number = pl.coalesce("number", "low", "high")
+    parts = {
+        "n": with_unit(number_text(number), number),
+        "hedge": pl.coalesce("hedge", pl.col("qualifier").str.replace_all("_", " ")),
+    }
+    loose = ~pl.col("qualifier").is_in(["exact", "about", "almost"])
+    return (
+        pl.when(loose)
+        .then(filled(forms["stated"], {**parts, "n": figure_text()}))
+        .when(pl.col("reading") == "hedged")
+        .then(filled(forms["hedged"], parts))
+        .when(pl.col("reading") == "rounded")
+        .then(filled(forms["rounded"], parts))
+    )
+
+
+def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
+    """What a template may say of the pair as a whole."""
+    forms = words()
+    points_at = (pl.col("part_row_a") == pl.col("right")).fill_null(False)
+    pointed_at = (pl.col("part_row_b") == pl.col("left")).fill_null(False)
+    a_is_part = points_at | (~pointed_at & (pl.col("narrower") == -1))
+    a_first = (pl.col("as_of_a") <= pl.col("as_of_b")).fill_null(True)
+    a_falls = pl.col("rejected_a")
+    share = (
+        pl.when(a_is_part)
+        .then(pl.col("point_a") / pl.col("point_b"))
+        .otherwise(pl.col("point_b") / pl.col("point_a"))
+    )
+    undated = pl.col("as_of_a").is_null() & pl.col("as_of_b").is_null()
+    return {
+        "a": _say("figure", "a"),
+        "b": _say("figure", "b"),
+        "part": pl.when(a_is_part).then(_labelled("a")).otherwise(_labelled("b")),
+        "whole": pl.when(a_is_part).then(_labelled("b")).otherwise(_labelled("a")),
+        "share": pl.when(share.is_finite()).then(filled(forms["share"], {"pct": _percent(share * 100)})).otherwise(
+            pl.lit(forms["no_share"])
+        ),
+        "earlier": pl.when(a_first).then(_say("figure", "a")).otherwise(_say("figure", "b")),
+        "later": pl.when(a_first).then(_say("figure", "b")).otherwise(_say("figure", "a")),
+        "earlier_date": pl.when(a_first).then(_say("as_of", "a")).otherwise(_say("as_of", "b")),
+        "later_date": pl.when(a_first).then(_say("as_of", "b")).otherwise(_say("as_of", "a")),
+        "refuted": pl.when(a_falls).then(_say("figure", "a")).otherwise(_say("figure", "b")),
+        "kept": pl.when(a_falls).then(_say("figure", "b")).otherwise(_say("figure", "a")),
+        "refuter": pl.coalesce(_say("refuter", "a"), _say("refuter", "b"), pl.lit(forms["unknown"]["refuter"])),
+        "bound": pl.coalesce(_say("bound", "a"), _say("bound", "b"), pl.lit(forms["bound"]["exact"])),
+        "gap": number_text(pl.col("gap")),
+        "ratio": pl.coalesce(pl.col("gap_ratio").round(2).cast(pl.String), pl.lit("\N{INFINITY}")),
+        "within": pl.lit(f"{policy.agree.within_pct:g} %"),
+        "why_no_rate": pl.when(undated).then(pl.lit(forms["no_rate"]["undated"])),
+        "missing_in": _missing(),
+    }  # fmt: skip
+
+
+def _labelled(side: str) -> pl.Expr:
+    return pl.concat_str(_say("figure", side), pl.lit(" ("), _say("what", side), pl.lit(")"))
+
+
+def _percent(share: pl.Expr) -> pl.Expr:
+    return pl.when(share >= 10).then(share.round(0).cast(pl.Int64, strict=False).cast(pl.String)).otherwise(
+        share.round_sig_figs(2).cast(pl.String)
+    )  # fmt: skip
+
+
+def _missing() -> pl.Expr:
+    """Which side lacks the field that the rule asks for."""
+    forms = words()["missing"]
+    text = pl.lit("")
+    for rule, field in MISSING.items():
+        a, b = pl.col(f"{field}_a").is_null(), pl.col(f"{field}_b").is_null()
+        which = (
+            pl.when(a & b)
+            .then(pl.lit(forms["both"]))
+            .when(a)
+            .then(pl.lit(forms["a"]))
+            .otherwise(pl.lit(forms["b"]))
+        )
+        text = pl.when(pl.col("rule") == rule).then(which).otherwise(text)
+    return text
+
+
+def _rate() -> pl.Expr:
+    parts = {
+        "from": pl.col("rate_from"), "into": pl.col("into"), "rate": pl.col("rate").round_sig_figs(5).cast(pl.String),
+        "day": day_text(pl.col("rate_date")), "source": pl.col("rate_source"),
+    }  # fmt: skip
+    return pl.when(pl.col("rate").is_not_null()).then(filled(words()["rate"], parts))

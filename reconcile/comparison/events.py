@@ -1,0 +1,52 @@
+"""What the comparison asks of the events: when and where each one was, and how it is called."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from reconcile.resources import data_dir
+from reconcile.rules.files import parse_rules
+
+EVENTS: dict[str, pl.DataType] = {
+    "event": pl.String(),
+    "event_from": pl.Date(),
+    "event_to": pl.Date(),
+    "event_places": pl.List(pl.String()),
+    "event_en": pl.String(),
+    "event_ar": pl.String(),
+}
+
+
+@lru_cache(maxsize=1)
+def known_events() -> pl.DataFrame:
+    """One row an event of `data/events.yml`: `EVENTS`; what is not known there is null.
+
+    >>> list(known_events().columns) == list(EVENTS)
+    True
+    """
+    path = data_dir() / "events.yml"
+    if not path.is_file():
+        return pl.DataFrame(schema=EVENTS)
+    listed = parse_rules(path.read_text(encoding="utf-8"), path.name).get("events") or []
+    return pl.DataFrame([_row(event) for event in listed], schema=EVENTS, orient="row")
+
+
+def _row(event: dict[str, Any]) -> tuple[Any, ...]:
+    period, names = event.get("period") or {}, event.get("names") or {}
+    english, arabic = (next(iter(names.get(language) or []), None) for language in ("en", "ar"))
+    return (
+        event["id"],
+        _day(period.get("start")),
+        _day(period.get("end")),
+        event.get("places") or [],
+        english,
+        arabic,
+    )
+
+
+def _day(given: Any) -> date | None:
+    return date.fromisoformat(given) if isinstance(given, str) else given

@@ -1,0 +1,41 @@
+"""What the comparison asks of the measure rules: the family of a measure, what it is a part of, and how it is called."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile.rules.measures import ancestors, load_measures
+
+MEASURES: dict[str, pl.DataType] = {
+    "measure": pl.String(),
+    "family": pl.String(),
+    "stage": pl.String(),
+    "measure_en": pl.String(),
+    "measure_ar": pl.String(),
+}
+CONTAINED: dict[str, pl.DataType] = {"measure": pl.String(), "wider": pl.String()}
+
+
+def measure_table() -> pl.DataFrame:
+    """One row a measure of the rules: `MEASURES`; a family is the widest measure that holds it.
+
+    >>> measure_table().filter(pl.col("measure") == "funds_seized").select("family", "stage").rows()
+    [('funds_identified', 'seized')]
+    """
+    known = load_measures()
+    rows = [
+        (name, (ancestors(name, known) or (name,))[-1], one.stage, one.labels.get("en"), one.labels.get("ar"))
+        for name, one in known.items()
+    ]
+    return pl.DataFrame(rows, schema=MEASURES, orient="row")
+
+
+def containments() -> pl.DataFrame:
+    """Each measure with each wider measure that holds it: `measure, wider`.
+
+    >>> containments().filter(pl.col("measure") == "funds_seized").get_column("wider").sort().to_list()
+    ['funds_frozen', 'funds_identified']
+    """
+    known = load_measures()
+    rows = [(name, wider) for name in known for wider in ancestors(name, known)]
+    return pl.DataFrame(rows, schema=CONTAINED, orient="row")

@@ -1,0 +1,68 @@
+"""Sides: a batch of candidate pairs with the fields of both statements, and what the rules ask of the two.
+
+A field of the left statement ends in `_a`, of the right one in `_b`; the left one has the smaller claim id.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile.comparison.copies import with_copies
+from reconcile.comparison.exchange import with_rates
+from reconcile.comparison.measures import containments
+from reconcile.comparison.policy import Policy
+
+FIELDS = (
+    "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code", "measure", "measure_code",
+    "family_code", "event_code", "place_code", "scope", "scope_code", "actor_code", "root_code", "speaker_code",
+    "root", "refuter", "part_of_code", "part_row", "repeated_row", "number", "point", "low", "high",
+    "qualifier", "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day", "to_day", "rejected",
+    "cumulative", "rare", "published", "sentence", "event_from", "event_to", "event_places", "place",
+)  # fmt: skip
+
+
+def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """The pairs (`left, right`) with `FIELDS` of both sides, converted bounds (`low_a … point_b` in one currency),
+    `narrower` (-1: the left measure is a part of the right one's, 1: the other way round) and `copied`."""
+    fields = stated.select(FIELDS)
+    joined = pl.concat(
+        [
+            pairs,
+            *(
+                fields[pairs.get_column(row)].rename(lambda name, s=side: f"{name}_{s}")
+                for row, side in (("left", "a"), ("right", "b"))
+            ),
+        ],
+        how="horizontal",
+    )
+    money = pl.col("kind_a").eq("money") & pl.col("kind_b").eq("money")
+    rated = with_rates(
+        joined.with_columns(money.fill_null(False).alias("is_money")), policy.exchange.max_days
+    )
+    return with_copies(_with_nesting(_scaled(rated)), policy.witness.copy_score)
+
+
+def _scaled(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Bounds and points of both sides in one currency; null where no rate is known."""
+    return pairs.with_columns(
+        (pl.col(f"{name}_{side}") * pl.col(f"factor_{side}")).alias(f"{name}_{side}")
+        for name in ("read_low", "read_high", "point")
+        for side in "ab"
+    )
+
+
+def _with_nesting(pairs: pl.DataFrame) -> pl.DataFrame:
+    inside = containments()
+    nesting = pl.concat(
+        [
+            inside.select(
+                pl.col("measure").alias("measure_a"), pl.col("wider").alias("measure_b"), narrower=-1
+            ),
+            inside.select(
+                pl.col("wider").alias("measure_a"), pl.col("measure").alias("measure_b"), narrower=1
+            ),
+        ]
+    )
+    return pairs.join(nesting, on=["measure_a", "measure_b"], how="left", maintain_order="left").with_columns(
+        pl.col("narrower").fill_null(0)
+    )

@@ -1,0 +1,376 @@
+"""Verdicts: the declared list of rules, in the order of the method; of each pair the first that fires counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import polars as pl
+
+from reconcile.comparison.intervals import LOWER, POINTS, UPPER
+from reconcile.comparison.policy import Policy
+
+DISTRIBUTIVE = ("each", "most")
+COUNTED = ("count", "quantity")
+ALIKE = ("not_comparable", "undetermined")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the method: when it fires, and the verdict and reason that it gives. `id` names its sentence too."""
+
+    id: str
+    verdict: str
+    when: pl.Expr
+    reason: str | None = None
+
+
+def with_verdicts(pairs: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Add `rule, verdict, reason, look_alike, gap_ratio` to the sides of `sides()`."""
+    judged = pairs.with_columns(_facts()).with_columns(_more_facts(policy)).with_columns(_sameness())
+    rules = verdict_rules(policy)
+    fired = reduce(
+        lambda chain, at: chain.when(rules[at].when.fill_null(False)).then(at), range(len(rules)), pl
+    )
+    table = pl.DataFrame(
+        [(at, rule.id, rule.verdict, rule.reason) for at, rule in enumerate(rules)],
+        schema={"fired": pl.Int32(), "rule": pl.String(), "verdict": pl.String(), "reason": pl.String()}, orient="row",
+    )  # fmt: skip
+    return (
+        judged.with_columns(fired.cast(pl.Int32).alias("fired"))
+        .join(table, on="fired", how="left", maintain_order="left")
+        .with_columns(_look_alike(policy), *_gap())
+    )
+
+
+def verdict_rules(policy: Policy) -> list[Rule]:
+    """The rules in order; the last one always fires.
+
+    >>> from reconcile.comparison.policy import load_policy
+    >>> [rule.id for rule in verdict_rules(load_policy("news"))][-3:]
+    ['diverge.order', 'diverge.major', 'diverge.minor']
+    """
+    return [
+        *_duplicate(),
+        *_linked(),
+        *_not_comparable(),
+        *_undetermined(),
+        *_refuted(),
+        *_superseded(),
+        *_met(policy),
+    ]
+
+
+def same(field: str) -> pl.Expr:
+    """Both known and equal."""
+    return (pl.col(f"{field}_a") == pl.col(f"{field}_b")).fill_null(False)
+
+
+def differs(field: str) -> pl.Expr:
+    """Both known and unequal."""
+    return (pl.col(f"{field}_a") != pl.col(f"{field}_b")).fill_null(False)
+
+
+def unknown(field: str) -> pl.Expr:
+    """Unknown on one side at least."""
+    return pl.col(f"{field}_a").is_null() | pl.col(f"{field}_b").is_null()
+
+
+def one_sided(field: str) -> pl.Expr:
+    """Known on one side only."""
+    return pl.col(f"{field}_a").is_null() != pl.col(f"{field}_b").is_null()
+
+
+def either(field: str) -> pl.Expr:
+    return (pl.col(f"{field}_a") | pl.col(f"{field}_b")).fill_null(False)
+
+
+def _both(field: str, words: tuple[str, ...]) -> pl.Expr:
+    return pl.col(f"{field}_a").is_in(words) & pl.col(f"{field}_b").is_in(words)
+
+
+def _facts() -> list[pl.Expr]:
+    """What is known of the two sides apart from their numbers."""
+    same_number = (pl.col("number_a") == pl.col("number_b")).fill_null(False)
+    same_span = pl.col("number_a").is_null() & pl.col("number_b").is_null() & same("low") & same("high")
+    opposed = _across("qualifier", LOWER, UPPER)
+    days = same("from_day") & same("to_day")
+    running = either("cumulative") & same("from_day")
+    return [
+        same("article_id_code").alias("same_article"),
+        (differs("kind") & ~_both("kind", COUNTED)).alias("kind_differs"),
+        ((same_number | same_span) & ~opposed).alias("same_value"),
+        (differs("event_code") | _outside_event("a", "b") | _outside_event("b", "a")).alias("event_differs"),
+        (differs("from_day") | differs("to_day")).__and__(~running).alias("period_differs"),
+        (days | running).alias("period_same"),
+        (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
+        (either("cumulative") & differs("as_of")).alias("growing"),
+        pl.max_horizontal("read_low_a", "read_low_b").alias("meet_low"),
+        pl.min_horizontal("read_high_a", "read_high_b").alias("meet_high"),
+    ]  # fmt: skip
+
+
+def _more_facts(policy: Policy) -> list[pl.Expr]:
+    """Where the two intervals lie to each other, and whether the two sides speak of one event."""
+    low, high = pl.col("meet_low"), pl.col("meet_high")
+    open_low = ((pl.col("read_low_a") == low) & pl.col("read_low_open_a")) | (
+        (pl.col("read_low_b") == low) & pl.col("read_low_open_b")
+    )
+    open_high = ((pl.col("read_high_a") == high) & pl.col("read_high_open_a")) | (
+        (pl.col("read_high_b") == high) & pl.col("read_high_open_b")
+    )
+    slack = (
+        pl.when(pl.col("rate").is_not_null())
+        .then(high.abs() * policy.exchange.tolerance_pct / 100)
+        .otherwise(0.0)
+    )
+    nameless = pl.col("event_code_a").is_null() & pl.col("event_code_b").is_null()
+    where_when = nameless & same("place_code") & same("from_day") & same("to_day")
+    return [
+        ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
+        (low == high).fill_null(False).alias("touches"),
+        (same("event_code") | where_when).alias("same_event"),
+        (nameless & pl.col("same_article")).alias("one_article_event"),
+        (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
+        .fill_null(False)
+        .alias("no_rate"),
+        _unit_differs().alias("unit_differs"),
+    ]
+
+
+def _sameness() -> list[pl.Expr]:
+    """Nothing known sets the two apart; and everything that has to be known is known and equal."""
+    apart = (
+        pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart")
+        | differs("measure_code") | differs("place_code") | differs("scope_code") | differs("actor_code")
+        | (pl.col("rejected_a") != pl.col("rejected_b"))
+    )  # fmt: skip
+    complete = same("measure_code") & ~one_sided("place_code") & ~one_sided("from_day")
+    return [apart.alias("apart"), complete.fill_null(False).alias("complete")]
+
+
+def _across(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> pl.Expr:
+    """One side has a word of the one list, the other side a word of the other."""
+    a, b = pl.col(f"{field}_a"), pl.col(f"{field}_b")
+    return ((a.is_in(ours) & b.is_in(theirs)) | (b.is_in(ours) & a.is_in(theirs))).fill_null(False)
+
+
+def _outside_event(named: str, nameless: str) -> pl.Expr:
+    """The side that names no event speaks of a time or place where the other side's event was not."""
+    begins, ends, places = (
+        pl.col(f"{field}_{named}") for field in ("event_from", "event_to", "event_places")
+    )
+    before = pl.min_horizontal(f"to_day_{nameless}", f"published_{nameless}") < begins
+    after = pl.col(f"from_day_{nameless}") > ends
+    place = pl.col(f"place_{nameless}")
+    elsewhere = place.is_not_null() & (places.list.len() > 0) & ~places.list.contains(place)
+    known = pl.col(f"event_code_{named}").is_not_null() & pl.col(f"event_code_{nameless}").is_null()
+    return known & (before.fill_null(False) | after.fill_null(False) | elsewhere.fill_null(False))
+
+
+def _unit_differs() -> pl.Expr:
+    """Two units, or two currencies that no rate joins, or a unit that is none of the other side's candidates."""
+    money = _both("kind", ("money",))
+    barred = [
+        (pl.col(f"unit_{x}").is_null() & (pl.col(f"unit_candidates_{x}").list.len() > 0)
+         & ~pl.col(f"unit_candidates_{x}").list.contains(pl.col(f"unit_{y}"))).fill_null(False)
+        for x, y in ("ab", "ba")
+    ]  # fmt: skip
+    return (differs("unit") & (~money | pl.col("rate").is_null())) | barred[0] | barred[1]
+
+
+def _duplicate() -> list[Rule]:
+    pointed = (pl.col("repeated_row_a") == pl.col("right")).fill_null(False) | (
+        pl.col("repeated_row_b") == pl.col("left")
+    ).fill_null(False)
+    part = _is_part("a") | _is_part("b")
+    one_value = pl.col("same_value") & ~pl.col("apart") & ~part & same("unit")
+    told = one_value & pl.col("complete")
+    nobody = pl.col("speaker_code_a").is_null() & pl.col("speaker_code_b").is_null()
+    return [
+        Rule("duplicate.repeated", "duplicate", pointed),
+        Rule(
+            "duplicate.same_article", "duplicate",
+            told & pl.col("same_article") & (pl.col("same_event") | pl.col("one_article_event")),
+        ),
+        Rule("duplicate.same_speaker", "duplicate", told & pl.col("same_event") & same("root_code")),
+        Rule("duplicate.copy", "duplicate", one_value & pl.col("copied")),
+        Rule("duplicate.rare_value", "duplicate", told & pl.col("same_event") & nobody & either("rare")),
+    ]  # fmt: skip
+
+
+def _is_part(side: str) -> pl.Expr:
+    """This side points at the other as the whole that it is a part of."""
+    other = "right" if side == "a" else "left"
+    return (pl.col(f"part_row_{side}") == pl.col(other)).fill_null(False)
+
+
+def _linked() -> list[Rule]:
+    stated = _is_part("a") | _is_part("b")
+    too_much = _exceeds(_is_part("a"), _is_part("b"))
+    siblings = same("part_of_code") & pl.col("same_article") & ~(pl.col("same_value") & pl.col("complete"))
+    nested = (
+        (pl.col("narrower") != 0) & same("event_code") & ~pl.col("unit_differs") & ~pl.col("kind_differs")
+        & ~differs("place_code") & ~pl.col("scope_apart") & ~either("rejected") & ~unknown("read_low")
+    )  # fmt: skip
+    # The same number under two stages in two articles is rather one of them misread than all of it moved on.
+    misread = pl.col("same_value") & ~pl.col("same_article")
+    beyond = _exceeds(pl.col("narrower") == -1, pl.col("narrower") == 1)
+    return [
+        Rule("linked.part_exceeds", "linked", stated & too_much & ~pl.col("kind_differs")),
+        Rule("linked.share", "linked", stated & pl.col("kind_differs")),
+        Rule("linked.part", "linked", stated),
+        Rule("linked.siblings", "linked", siblings),
+        Rule("linked.stage_exceeds", "linked", nested & beyond & ~misread),
+        Rule("linked.stage", "linked", nested & ~misread),
+    ]
+
+
+def _exceeds(a_is_part: pl.Expr, b_is_part: pl.Expr) -> pl.Expr:
+    """The part is larger than the whole can be."""
+    return (a_is_part & (pl.col("read_low_a") > pl.col("read_high_b"))) | (
+        b_is_part & (pl.col("read_low_b") > pl.col("read_high_a"))
+    )
+
+
+def _not_comparable() -> list[Rule]:
+    def rule(name: str, reason: str, when: pl.Expr) -> Rule:
+        return Rule(f"not_comparable.{name}", "not_comparable", when, reason)
+
+    nested = pl.col("narrower") != 0
+    disjoint = ~pl.col("meets")
+    grown = (
+        pl.col("growing")
+        & ~same("root_code")
+        & disjoint
+        & pl.col("same_event")
+        & same("measure_code")
+        & _later_is_larger()
+    )
+    return [
+        rule("kind", "kind", pl.col("kind_differs")),
+        rule("no_rate", "unit", pl.col("no_rate")),
+        rule("unit", "unit", pl.col("unit_differs")),
+        # "Most campaigns" and "in total" set two sums apart before one asks what either counts.
+        rule("scope", "scope", pl.col("scope_apart") & ~differs("event_code")),
+        rule("stage", "stage", differs("measure_code") & nested),
+        rule("measure", "measure", differs("measure_code")),
+        rule("event", "event", differs("event_code")),
+        rule("event_outside", "event", pl.col("event_differs")),
+        rule("place", "place", differs("place_code")),
+        rule("period", "period", pl.col("period_differs")),
+        rule("as_of", "period", grown),
+        rule("scope", "scope", differs("scope_code")),
+        rule("subject", "subject", differs("actor_code")),
+    ]
+
+
+def _later_is_larger() -> pl.Expr:
+    later_b = pl.col("as_of_b") > pl.col("as_of_a")
+    larger_b = pl.col("read_low_b") > pl.col("read_high_a")
+    larger_a = pl.col("read_low_a") > pl.col("read_high_b")
+    return (later_b & larger_b) | (~later_b & larger_a)
+
+
+def _undetermined() -> list[Rule]:
+    def rule(name: str, reason: str | None, when: pl.Expr) -> Rule:
+        return Rule(f"undetermined.{name}", "undetermined", when, reason)
+
+    one_event = pl.col("same_event") | (pl.col("one_article_event") & pl.col("meets"))
+    unexplained = pl.col("same_article") & same("root_code") & ~pl.col("meets") & ~either("rejected")
+    return [
+        rule("unit", "unit", unknown("unit")),
+        rule("measure", "measure", unknown("measure_code")),
+        rule("event", "event", ~one_event),
+        rule("value", None, unknown("read_low") | unknown("read_high")),
+        rule("place", "place", one_sided("place_code")),
+        rule("period", "period", one_sided("from_day") & ~pl.col("period_same")),
+        rule("same_article", "subject", unexplained),
+    ]
+
+
+def _refuted() -> list[Rule]:
+    by_a = (pl.col("refuter_b") == pl.col("root_a")) & pl.col("rejected_b")
+    by_b = (pl.col("refuter_a") == pl.col("root_b")) & pl.col("rejected_a")
+    by_other = by_a.fill_null(False) | by_b.fill_null(False)
+    both = pl.col("rejected_a") & pl.col("rejected_b")
+    return [
+        Rule("refuted.both", "refuted", both),
+        Rule("refuted.by_speaker", "refuted", by_other),
+        Rule("refuted.by_other", "refuted", either("rejected")),
+    ]
+
+
+def _superseded() -> list[Rule]:
+    one_witness = same("root_code") & differs("as_of")
+    told = either("cumulative")
+    not_said = pl.col("cumulative_a").is_null() & pl.col("cumulative_b").is_null() & ~pl.col("meets")
+    fell = ~_later_is_larger() & ~pl.col("meets")
+    return [
+        Rule("superseded.fallen", "superseded", one_witness & told & fell),
+        Rule("superseded.running", "superseded", one_witness & told),
+        Rule("superseded.restated", "superseded", one_witness & not_said),
+    ]
+
+
+def _met(policy: Policy) -> list[Rule]:
+    points = _both("qualifier", POINTS) & ~unknown("number")
+    alike = (_both("qualifier", LOWER) | _both("qualifier", UPPER)) & ~unknown("point")
+    larger, smaller = _extent()
+    within = (larger - smaller) <= larger * (policy.agree.within_pct / 100) + 1e-9 * larger
+    same_sign = pl.col("point_a") * pl.col("point_b") >= 0
+    rounds = (
+        pl.lit(policy.agree.within_rounding)
+        & _both("qualifier", ("exact",))
+        & (_inside("a", "b") | _inside("b", "a"))
+    )
+    apart = same("root_code") | pl.col("same_article")
+    size = larger / smaller
+    return [
+        Rule("compatible.one_witness", "compatible", pl.col("meets") & apart),
+        Rule("agree.equal", "agree", points & (pl.col("point_a") == pl.col("point_b"))),
+        Rule("agree.bound", "agree", alike & within & same_sign),
+        Rule("agree.rounded", "agree", points & rounds),
+        Rule("agree.near", "agree", points & within & same_sign),
+        Rule("compatible.overlap", "compatible", pl.col("meets")),
+        Rule("compatible.touch", "compatible", pl.col("touches")),
+        Rule(
+            "diverge.order", "diverge", (size >= policy.diverge.order_ratio).fill_null(False) | (smaller == 0)
+        ),
+        Rule("diverge.major", "diverge", size >= 1 + policy.diverge.minor_pct / 100),
+        Rule("diverge.minor", "diverge", pl.lit(True)),
+    ]
+
+
+def _inside(inner: str, outer: str) -> pl.Expr:
+    """The number of the one lies in what the other rounds to."""
+    return pl.col(f"point_{inner}").is_between(f"read_low_{outer}", f"read_high_{outer}").fill_null(False)
+
+
+def _look_alike(policy: Policy) -> pl.Expr:
+    """A reader could take the two for one: the same number, the same thing counted, or the same unit and near in size."""
+    larger, smaller = pl.max_horizontal("point_a", "point_b"), pl.min_horizontal("point_a", "point_b")
+    one_unit = same("unit") | pl.col("rate").is_not_null()
+    near = one_unit & (larger <= policy.look_alike_ratio * smaller).fill_null(False)
+    number = (pl.col("number_a") == pl.col("number_b")).fill_null(False) & (~differs("kind"))
+    phrase = same("measure_code") & same("dimension_code")
+    return (pl.col("verdict").is_in(ALIKE) & (near | number | phrase)).alias("look_alike")
+
+
+def _extent() -> tuple[pl.Expr, pl.Expr]:
+    """The larger and the smaller of the two numbers; of two figures without a number, their nearest bounds."""
+    points = pl.col("point_a").is_not_null() & pl.col("point_b").is_not_null()
+    one = pl.when(points).then("point_a").otherwise("meet_low").abs()
+    other = pl.when(points).then("point_b").otherwise("meet_high").abs()
+    return pl.max_horizontal(one, other), pl.min_horizontal(one, other)
+
+
+def _gap() -> list[pl.Expr]:
+    """How far apart the two are, where they may be compared: the distance, and the larger over the smaller."""
+    larger, smaller = _extent()
+    met = pl.col("verdict").is_in(["refuted", "superseded", "agree", "compatible", "diverge"])
+    told = ~(unknown("point") & pl.col("meets"))
+    return [
+        pl.when(met & told).then(larger - smaller).alias("gap"),
+        pl.when(met & told & (smaller > 0)).then(larger / smaller).alias("gap_ratio"),
+    ]

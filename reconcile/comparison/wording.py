@@ -1,0 +1,145 @@
+"""Wording: figures, dates and periods as an English sentence prints them, from the words of `rules/details.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from reconcile.errors import RuleError
+from reconcile.rules.files import load_rules
+
+FILE = "details.yml"
+DAY = "%-d %B %Y"
+GROUPS = 5
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The whole of `details.yml`."""
+    return load_rules(FILE)
+
+
+def placeholders(template: str) -> list[str]:
+    """The names in braces.
+
+    >>> placeholders("{a} and {b}: units differ.")
+    ['a', 'b']
+    """
+    return _PLACEHOLDER.findall(template)
+
+
+def filled(template: str, parts: Mapping[str, pl.Expr], where: str = FILE) -> pl.Expr:
+    """The template as an expression, each name in braces replaced by its part; a null part is left out.
+
+    Raises:
+        RuleError: the template names a part that there is not.
+
+    >>> pl.DataFrame({"n": ["83"]}).select(filled("about {n}.", {"n": pl.col("n")})).item()
+    'about 83.'
+    """
+    pieces: list[pl.Expr] = []
+    for at, piece in enumerate(_PLACEHOLDER.split(template)):
+        if at % 2 == 1 and piece not in parts:
+            raise RuleError(where, f"there is no part {{{piece}}}", f"use one of {', '.join(sorted(parts))}")
+        if piece:
+            pieces.append(parts[piece] if at % 2 == 1 else pl.lit(piece))
+    return pl.concat_str(pieces, ignore_nulls=True)
+
+
+def number_text(number: pl.Expr) -> pl.Expr:
+    """A number as it is printed: 260 million, 15,000, 3.2.
+
+    >>> pl.DataFrame({"n": [260e6, 15000.0, 3.2, 1234567.0, 0.0]}).select(number_text(pl.col("n"))).to_series().to_list()
+    ['260 million', '15,000', '3.2', '1,234,567', '0']
+    """
+    rounded = number.round(2)
+    text = pl.when(rounded == rounded.floor()).then(_grouped(rounded)).otherwise(rounded.cast(pl.String))
+    for name, size in sorted(words()["scales"].items(), key=lambda scale: float(scale[1])):
+        scaled = number / size
+        fits = (number.abs() >= size) & ((scaled * 100).round(6) == (scaled * 100).round(0))
+        shown = pl.when(scaled == scaled.floor()).then(scaled.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(
+            scaled.round(2).cast(pl.String)
+        )  # fmt: skip
+        text = pl.when(fits).then(pl.concat_str(shown, pl.lit(f" {name}"))).otherwise(text)
+    return text
+
+
+def _grouped(number: pl.Expr) -> pl.Expr:
+    """A whole number with a comma between its thousands."""
+    whole = number.abs().cast(pl.Int64, strict=False)
+    text = (whole % 1000).cast(pl.String)
+    for group in range(1, GROUPS):
+        size = 1000**group
+        tail = [(whole // 1000**at % 1000).cast(pl.String).str.zfill(3) for at in range(group - 1, -1, -1)]
+        grouped = pl.concat_str(
+            [
+                (whole // size).cast(pl.String)
+                if group == GROUPS - 1
+                else (whole // size % 1000).cast(pl.String),
+                *tail,
+            ],
+            separator=",",
+        )
+        text = pl.when(whole >= size).then(grouped).otherwise(text)
+    return pl.when(number < 0).then(pl.concat_str(pl.lit("-"), text)).otherwise(text)
+
+
+def with_unit(text: pl.Expr, number: pl.Expr) -> pl.Expr:
+    """The number's text with the unit of the row behind it."""
+    unit, plurals = pl.col("unit"), words()["plurals"]
+    plural = unit.replace(plurals)
+    counted = (
+        pl.when(number == 1)
+        .then(unit)
+        .when(plural != unit)
+        .then(plural)
+        .otherwise(pl.concat_str(unit, pl.lit("s")))
+    )
+    return (
+        pl.when(pl.col("kind") == "percentage")
+        .then(pl.concat_str(text, pl.lit(words()["percent"])))
+        .when(unit.is_null())
+        .then(text)
+        .when(pl.col("kind") == "money")
+        .then(pl.concat_str(text, unit, separator=" "))
+        .otherwise(pl.concat_str(text, counted, separator=" "))
+    )
+
+
+def figure_text() -> pl.Expr:
+    """The row's figure with its hedge and unit: `more than 15,000 people`. Reads `qualifier, number,
+    low, high, unit, kind, quote`."""
+    number = pl.coalesce("number", "low", "high")
+    parts = {
+        "n": with_unit(number_text(number), number),
+        "low": number_text(pl.col("low")),
+        "high": with_unit(number_text(pl.col("high")), pl.col("high")),
+    }
+    figures = words()["figures"]
+    text = filled(figures["exact"], parts)
+    for qualifier in ("about", "almost", "more_than", "at_least", "less_than", "at_most"):
+        text = (
+            pl.when(pl.col("qualifier") == qualifier).then(filled(figures[qualifier], parts)).otherwise(text)
+        )
+    spans = pl.col("low").is_not_null() & pl.col("high").is_not_null()
+    between = (pl.col("qualifier") == "between") & spans
+    text = pl.when(between).then(filled(figures["between"], parts)).otherwise(text)
+    quoted = filled(figures["vague"], {**parts, "quote": pl.col("quote").str.strip_chars()})
+    text = pl.when(pl.col("qualifier") == "vague").then(quoted).otherwise(text)
+    number = pl.coalesce(number, pl.when(pl.col("qualifier") == "vague").then(0.0))
+    return pl.when(number.is_null()).then(pl.lit(figures["unbounded"])).otherwise(text)
+
+
+def day_text(day: pl.Expr) -> pl.Expr:
+    """A day as it is printed: 3 May 2025."""
+    return day.dt.strftime(DAY)
+
+
+def readable(identifier: pl.Expr) -> pl.Expr:
+    """An id as words: `people_arrested` gives `people arrested`."""
+    return identifier.str.replace_all("[_-]", " ")
