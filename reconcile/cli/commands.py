@@ -236,7 +236,9 @@ def _as_kept_file(path: str | None) -> Iterator[str]:
     if path is None:
         from reconcile.resources import data_dir
 
-        yield str(data_dir() / "articles")
+        own = data_dir() / "articles"
+        here = Path.cwd()
+        yield str(own.relative_to(here) if own.is_relative_to(here) else own)
         return
     if path != "-":
         yield path

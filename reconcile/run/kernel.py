@@ -16,21 +16,29 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, papermill_engines
+from traitlets import default
 
 ENGINE = "reconcile"
+# A kernel writes its own log to our stderr, which is for the user; what goes wrong in a cell is in the notebook.
+QUIET = "--log-level=CRITICAL"
 
 
 class RunningInterpreter(AsyncKernelManager):
     """A kernel manager that starts the interpreter it runs in."""
 
+    @default("transport_encryption")
+    def _encrypt_where_possible(self) -> str:
+        return "auto"
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel as Jupyter describes kernels; nothing is looked up on disk."""
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", QUIET],
             display_name="Python 3",
             language="python",
             env=_environment(),
+            metadata={"supported_encryption": ["curve"]},
         )
 
 
