@@ -57,7 +57,11 @@ def parse_number(r: Reader, i: int) -> Number | None:
     entry = r.entries[i]
     sign, at = _sign(r, i)
     if sign < 0:
-        number = parse_number(r, at) if at < r.n and r.kinds[at] == NUMBER or at > i + 1 or entry is not None else None
+        number = (
+            parse_number(r, at)
+            if (at < r.n and r.kinds[at] == NUMBER) or at > i + 1 or entry is not None
+            else None
+        )
         if number is None or number.value is None:
             return None
         return number._replace(value=-number.value, first=i)
@@ -85,7 +89,7 @@ def _sign(r: Reader, i: int) -> tuple[int, int]:
     if r.keys[i] in "-\u2212" and r.kinds[i] == SYMBOL and i + 1 < r.n and r.kinds[i + 1] == NUMBER:
         before_free = i == 0 or r.kinds[i - 1] not in (NUMBER, WORD)
         apart = i == 0 or not r.glued(i)
-        if before_free and (r.glued(i + 1) or i == 0) or apart and r.glued(i + 1):
+        if (before_free and (r.glued(i + 1) or i == 0)) or (apart and r.glued(i + 1)):
             return -1, i + 1
     return 1, i
 
@@ -99,7 +103,13 @@ def _conjunction(r: Reader, j: int) -> tuple[bool, int]:
         return True, j
     if r.kinds[j] == WORD and r.keys[j] in r.lexicon.conjunctions and j + 1 < r.n:
         return True, j + 1
-    if r.keys[j] in "-\u2010\u2011" and r.kinds[j] == SYMBOL and j + 1 < r.n and r.glued(j) and r.glued(j + 1):
+    if (
+        r.keys[j] in "-\u2010\u2011"
+        and r.kinds[j] == SYMBOL
+        and j + 1 < r.n
+        and r.glued(j)
+        and r.glued(j + 1)
+    ):
         return False, j + 1
     return False, j
 
@@ -207,7 +217,11 @@ def _word_atom(r: Reader, k: int, s: _State, conj: bool) -> int:
             return added
     if "less" in senses and s.atoms:
         return _less_fraction(r, k, s)
-    if "point" in senses and s.group is not None and s.last_kind in ("digits", "unit", "teen", "tens", "zero"):
+    if (
+        "point" in senses
+        and s.group is not None
+        and s.last_kind in ("digits", "unit", "teen", "tens", "zero")
+    ):
         return _decimal_words(r, k, s)
     if "dual" in senses and not (s.group is not None and "mult" in senses):
         return _dual_atom(senses["dual"].value, s, conj)
@@ -270,7 +284,7 @@ def _mult_atom(mult: object, length: int, s: _State, conj: bool) -> int:
     factor: float = mult.value  # type: ignore[attr-defined]
     many: bool = mult.form == "many"  # type: ignore[attr-defined]
     if s.group is not None:
-        if conj or factor == 100 and (s.group >= 100 or s.group != int(s.group)) and not s.digits:
+        if conj or (factor == 100 and (s.group >= 100 or s.group != int(s.group)) and not s.digits):
             return 0
         if factor < 1000:
             s.group *= factor
@@ -309,7 +323,7 @@ def _mult_atom(mult: object, length: int, s: _State, conj: bool) -> int:
 
 
 def _dual_atom(value: float, s: _State, conj: bool) -> int:
-    if s.group is not None or s.atoms and (not conj or value >= s.smallest):
+    if s.group is not None or (s.atoms and (not conj or value >= s.smallest)):
         return 0
     s.total += value
     s.smallest = value / 2
@@ -443,7 +457,9 @@ def _leading_fraction(r: Reader, i: int, entry: Entry) -> Number | None:
     if link is not None and "mult" in link and not link.particle and link.senses["mult"].value.value >= 12:
         mult = link.senses["mult"].value
         if mult.form != "many" or link.article:
-            return Number(value * mult.value, i, at, form="words", scale=mult.value, rule="number.fraction_of_scale")
+            return Number(
+                value * mult.value, i, at, form="words", scale=mult.value, rule="number.fraction_of_scale"
+            )
     return Number(value, i, j - 1, form="fraction", weak=True, article=entry.article, rule="number.fraction")
 
 
@@ -476,7 +492,7 @@ def _pair(r: Reader, i: int, entry: Entry) -> Number | None:
     at = i + 1 if "article" in entry else i
     word = r.entries[at] if at < r.n else None
     pair = word.get("pair") if word is not None else None
-    if pair is None or at == i and "article" not in entry:
+    if pair is None or (at == i and "article" not in entry):
         return None
     end = at
     link = r.entries[at + 1] if at + 1 < r.n else None

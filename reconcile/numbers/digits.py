@@ -23,7 +23,9 @@ def parse_digits(written: str, digits: Mapping[str, Any]) -> float:
     >>> parse_digits("1,234.5", comma), parse_digits("١٬٢٠٠٬٠٠٠", comma), parse_digits("2,5", comma)
     (1234.5, 1200000.0, 2.5)
     """
-    return _parse(written, digits["three_digits_after_point"] == "group", digits["three_digits_after_comma"] == "group")
+    return _parse(
+        written, digits["three_digits_after_point"] == "group", digits["three_digits_after_comma"] == "group"
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -14,7 +14,19 @@ from reconcile.rules.files import load_rules
 from reconcile.rules.lexicon import Lexicon, Mult, Noun, Unit, forms_of
 from reconcile.rules.money import add_money
 
-REQUIRED = ("language", "script", "digits", "clitics", "numbers", "scales", "hedges", "ranges", "dates", "inflection")
+PERSON = "person"
+REQUIRED = (
+    "language",
+    "script",
+    "digits",
+    "clitics",
+    "numbers",
+    "scales",
+    "hedges",
+    "ranges",
+    "dates",
+    "inflection",
+)
 
 # Sections whose words all get one category, and whose key is the value of the sense.
 KEYED = {
@@ -38,6 +50,9 @@ LISTED = {
     "ages": "age",
     "exact": "exact",
     "ordinal_digits": "ordinal_suffix",
+    "determiners": "determiner",
+    "people": "people",
+    "people_before": "people_before",
 }
 
 
@@ -45,10 +60,17 @@ def compile_language(language: str, rules: dict[str, Any]) -> Lexicon:
     """The lexicon of one language from its own file and the shared tables; RuleError if a section is missing."""
     for key in REQUIRED:
         if key not in rules:
-            raise RuleError(f"{language}.yml", f"section '{key}' is missing", "copy the section from en.yml and translate it")
+            raise RuleError(
+                f"{language}.yml",
+                f"section '{key}' is missing",
+                "copy the section from en.yml and translate it",
+            )
     lex = Lexicon(language, rules)
-    lex.conjunctions = frozenset(rules["clitics"]["conjunctions"]) | frozenset(rules["numbers"].get("conjunction", []))
+    lex.conjunctions = frozenset(rules["clitics"]["conjunctions"]) | frozenset(
+        rules["numbers"].get("conjunction", [])
+    )
     lex.prefixes = tuple(_prefixes(rules["clitics"]))
+    lex.to_prefixes = frozenset(word for word in rules["ranges"]["to"] if len(word) == 1)
     for step in STEPS:
         step(lex, rules)
     lex.finish()
@@ -73,6 +95,9 @@ def _simple(lex: Lexicon, rules: dict[str, Any]) -> None:
     for group in rules.get("idioms") or []:
         for word in _words(group, f"{lex.language}.yml: idioms"):
             lex.add(word, "idiom", word)
+            article = rules["clitics"]["article"]
+            if article and word.startswith(article):
+                lex.add(word.removeprefix(article), "idiom", word)
     for category, words in (rules.get("page") or {}).items():
         for word in _words(words, f"{lex.language}.yml: page"):
             lex.add(word, f"page_{category}", word)
@@ -126,7 +151,9 @@ def _value_of_stem(stem: str, ones: dict[int, list[str]]) -> int:
     for value, words in ones.items():
         if any(word.startswith(stem) or stem[:2] == word[:2] for word in words):
             return int(value)
-    raise RuleError("numbers: hundred_glued_to", f"{stem!r} is the beginning of none of the ones", "list the ones' form")
+    raise RuleError(
+        "numbers: hundred_glued_to", f"{stem!r} is the beginning of none of the ones", "list the ones' form"
+    )
 
 
 def _scales(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -150,16 +177,21 @@ def _scales(lex: Lexicon, rules: dict[str, Any]) -> None:
 
 
 def _ordinals(lex: Lexicon, rules: dict[str, Any]) -> None:
-    """Compound ordinals: the teen words of a language after an ordinal unit (الثاني عشر)."""
-    teen_words = rules["numbers"].get("teen_words", [])
+    """Compound ordinals: the teen words of a language after an ordinal unit (الثاني عشر).
+
+    Cardinal forms used as ordinals (الإحدى عشرة) count only with the article: `ordinal_definite`.
+    """
     variants = rules.get("ordinal_ones_variants") or {}
     for value, words in rules["ordinals"].items():
-        if value < 10:
-            for word in [*words, *variants.get(value, [])]:
-                for teen_word in teen_words:
-                    for article in ("", rules["clitics"]["article"]) if rules["clitics"]["article"] else ("",):
-                        if article or word in words:
-                            lex.add(f"{article}{word} {teen_word}", "ordinal", value + 10)
+        if value >= 10:
+            continue
+        for teen_word in rules["numbers"].get("teen_words", []):
+            for word in words:
+                lex.add(f"{word} {teen_word}", "ordinal", value + 10)
+            for word in variants.get(value, []):
+                lex.add(f"{word} {teen_word}", "ordinal_definite", value + 10)
+        for word in variants.get(value, []):
+            lex.add(word, "ordinal_definite", value, keep=True)
 
 
 def _dates(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -170,7 +202,11 @@ def _dates(lex: Lexicon, rules: dict[str, Any]) -> None:
                 lex.add(word, "month", (calendar, int(number)), keep=True)
     for word in dates.get("ambiguous_months", []):
         lex.add(word, "month_ambiguous", word)
-    for section, category in (("weekdays", "weekday"), ("weekday_bare", "weekday_bare"), ("decades", "decade")):
+    for section, category in (
+        ("weekdays", "weekday"),
+        ("weekday_bare", "weekday_bare"),
+        ("decades", "decade"),
+    ):
         for number, words in (dates.get(section) or {}).items():
             for word in words:
                 lex.add(word, category, int(number))
@@ -234,8 +270,9 @@ def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
     data = load_rules(f"nouns/{lex.language}.yml")
     for group in ("person", "thing"):
         for key, spec in (data.get(group) or {}).items():
+            unit = PERSON if group == "person" else (spec or {}).get("unit", key)
             for form, number in forms_of(rules, spec or {}, key):
-                lex.add(form, "noun", Noun(key, group == "person", number), keep=True)
+                lex.add(form, "noun", Noun(key, unit, number), keep=True)
 
 
 def _units(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -243,11 +280,12 @@ def _units(lex: Lexicon, rules: dict[str, Any]) -> None:
     for section, category in (("duration", "time"), ("physical", "unit")):
         for key, spec in (data.get(section) or {}).items():
             words = (spec or {}).get(lex.language)
-            if words is None and rules["script"] == "latin":
+            if words is None:
                 continue
-            for form, number in forms_of(rules, words or {}, key):
+            weak = words.get("bare") is False
+            for form, number in forms_of(rules, words, key) if words.get("one") and not weak else ():
                 lex.add(form, category, Unit(key, number), keep=True)
-            for form in [*((words or {}).get("short") or []), *((spec or {}).get("signs") or [])]:
+            for form in (words or {}).get("signs") or []:
                 lex.add(form, category, Unit(key, "short"), keep=True)
 
 
@@ -257,37 +295,44 @@ def _places(lex: Lexicon, rules: dict[str, Any]) -> None:
     extra = load_rules(f"places/{lex.language}.yml")
     names = Locale.parse(lex.language).territories
     english = load_rules("places/en.yml")
+    cased = set(extra.get("as_written") or [])
     for code, name in names.items():
-        if len(code) == 2 and code.isalpha():
+        if len(code) == 2 and code.isalpha() and name not in cased:
             lex.add(name, "country", code, keep=True)
     for code, spec in extra.items():
-        for word in spec.get("names") or []:
-            lex.add(word, "country", code, keep=True)
-        for word in spec.get("adjectives") or []:
-            lex.add(word, "nationality", code, keep=True)
+        if len(code) != 2 or not isinstance(spec, dict):
+            continue
         adjectives = (english.get(code) or {}).get("adjectives") or [code]
-        people = spec.get("people") or []
-        for word in people:
-            lex.add(word, "nationality", code, keep=True)
-            lex.add(word, "noun", Noun(adjectives[0], True, "many"), keep=True)
+        for group, category in (
+            ("names", "country"),
+            ("adjectives", "nationality"),
+            ("people", "nationality"),
+        ):
+            for word in spec.get(group) or []:
+                if word in cased:
+                    lex.add_cased(word, category, code)
+                else:
+                    lex.add(word, category, code, keep=True)
+                if group == "people" or (group == "adjectives" and rules["noun_phrase"] == "head_first"):
+                    lex.add(word, "people_of", Noun(adjectives[0], PERSON, "many"), keep=True)
 
 
-def _prefixes(clitics: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
-    """Every glued beginning (form, its conjunction, whether it ends in the article), longest first."""
+def _prefixes(clitics: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
+    """Every glued beginning (form, its conjunction, its preposition, whether it ends in the article), longest first."""
     conjunctions = [*clitics["conjunctions"], ""]
     prepositions = [*clitics["prepositions"], *clitics.get("other", []), ""]
     article = clitics["article"]
-    made: dict[str, tuple[str, bool]] = {}
+    made: dict[str, tuple[str, str, bool]] = {}
     for conjunction in conjunctions:
         for preposition in prepositions:
             for art in (article, ""):
                 form = f"{conjunction}{preposition}{art}"
                 if form:
-                    made.setdefault(form, (conjunction, bool(art)))
-        for form in clitics.get("contracted") or {}:
-            made.setdefault(f"{conjunction}{form}", (conjunction, True))
+                    made.setdefault(form, (conjunction, preposition, bool(art)))
+        for form, preposition in (clitics.get("contracted") or {}).items():
+            made.setdefault(f"{conjunction}{form}", (conjunction, preposition, True))
     for form in sorted(made, key=len, reverse=True):
-        yield form, made[form][0], made[form][1]
+        yield form, *made[form]
 
 
 STEPS: tuple[Callable[[Lexicon, dict[str, Any]], None], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
         key = loader.construct_object(key_node)
         if key in seen:
             raise RuleError(
-                str(node.start_mark.name), f"key {key!r} is given twice (line {key_node.start_mark.line + 1})", "keep one"
+                str(node.start_mark.name),
+                f"key {key!r} is given twice (line {key_node.start_mark.line + 1})",
+                "keep one",
             )
         seen.add(key)
     return dict(loader.construct_pairs(node, deep=True))
@@ -46,7 +48,9 @@ def parse_rules(text: str, name: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark is not None else ""
-        raise RuleError(f"{name}{line}", "this is not valid YAML", "mend the indentation or quote the value") from error
+        raise RuleError(
+            f"{name}{line}", "this is not valid YAML", "mend the indentation or quote the value"
+        ) from error
     finally:
         loader.dispose()
     if not isinstance(data, dict):
@@ -54,7 +58,7 @@ def parse_rules(text: str, name: str) -> dict[str, Any]:
     return data
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_rules(name: str) -> dict[str, Any]:
     """The packaged rule file of that name, such as `ar.yml` or `nouns/ar.yml`; an empty mapping if there is none."""
     path = resources.files("reconcile.rules").joinpath(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from reconcile.errors import RuleError
@@ -36,10 +36,10 @@ class Mult(NamedTuple):
 
 
 class Noun(NamedTuple):
-    """A counted noun: English singular, whether it is a person, and the grammatical number of this form."""
+    """A counted noun: English singular, the unit it is counted in, and the grammatical number of this form."""
 
     id: str
-    person: bool
+    unit: str
     number: str
 
 
@@ -63,12 +63,18 @@ class Money(NamedTuple):
 class Entry:
     """What a token can mean: senses by category, the particles taken off it, and whether an article was."""
 
-    __slots__ = ("senses", "particle", "article")
+    __slots__ = ("senses", "particle", "article", "preposition")
 
-    def __init__(self, senses: dict[str, Sense], particle: str = "", article: bool = False) -> None:
+    def __init__(
+        self, senses: dict[str, Sense], particle: str = "", article: bool = False, preposition: str = ""
+    ) -> None:
         self.senses = senses
         self.particle = particle
         self.article = article
+        self.preposition = preposition
+
+    def with_senses(self, senses: dict[str, Sense]) -> Entry:
+        return Entry(senses, self.particle, self.article, self.preposition)
 
     def get(self, category: str) -> Sense | None:
         return self.senses.get(category)
@@ -89,15 +95,21 @@ class Lexicon:
     words: dict[str, dict[str, Sense]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]] = field(default_factory=dict)
     conjunctions: frozenset[str] = frozenset()
-    prefixes: tuple[tuple[str, str, bool], ...] = ()
+    prefixes: tuple[tuple[str, str, str, bool], ...] = ()
     fraction_added: frozenset[str] = frozenset()
+    direct_hedges: frozenset[str] = frozenset()
+    cased: dict[str, list[tuple[tuple[str, ...], str, Any]]] = field(default_factory=dict)
+    clitic_forms: frozenset[str] = frozenset()
+    to_prefixes: frozenset[str] = frozenset()
     _cache: dict[str, Entry | None] = field(default_factory=dict)
 
     def add(self, form: str, category: str, value: Any, *, keep: bool = False) -> None:
         """Enter a form as the text would have it; `keep` leaves an earlier sense of the category in place."""
         keys = phrase_keys(form)
         if not keys:
-            raise RuleError(f"{self.language}.yml", f"{category}: {form!r} is empty when folded", "write the word out")
+            raise RuleError(
+                f"{self.language}.yml", f"{category}: {form!r} is empty when folded", "write the word out"
+            )
         if len(keys) > 1:
             bucket = self.phrases.setdefault(keys[0], [])
             if not (keep and any(k == keys[1:] and c == category for k, c, _ in bucket)):
@@ -107,11 +119,23 @@ class Lexicon:
         if not (keep and category in senses):
             senses[category] = Sense(value)
 
+    def add_cased(self, form: str, category: str, value: Any) -> None:
+        """Enter a form that counts only as written: signs, codes, tickers (US is a country, us is not)."""
+        passage = Passage(form)
+        keys = tuple(passage.keys)
+        written = tuple(passage.written(i, i) for i in range(len(passage)))
+        self.cased.setdefault(keys[0], []).append((written, category, value))
+
     def finish(self) -> None:
         """Sort phrases, longest last (it wins), and keep what the grammar asks for often."""
+        direct = self.rules.get("hedge_only_before_number", [])
+        self.direct_hedges = frozenset(fold(word) for word in direct)
         self.fraction_added = frozenset(fold(word) for word in self.rules.get("fraction_added", []))
-        for bucket in self.phrases.values():
+        for bucket in [*self.phrases.values(), *self.cased.values()]:
             bucket.sort(key=lambda item: len(item[0]))
+        self.clitic_forms = frozenset(found[0] for found in self.prefixes) | {
+            fold(c) for c in self.conjunctions
+        }
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a folded word, its glued particles taken off if the whole word is unknown."""
@@ -124,40 +148,51 @@ class Lexicon:
             self._cache[key] = found
             return found
 
-    def _known(self, key: str) -> bool:
-        return key in self.words or key in self.phrases
-
     def _analyse(self, key: str) -> Entry | None:
-        if self._known(key):
-            return Entry(self.words.get(key, {}))
-        for prefix, particle, article in self.prefixes:
-            if key.startswith(prefix) and len(key) - len(prefix) >= MIN_STEM:
-                stem = key[len(prefix) :]
-                if self._known(stem):
-                    return Entry(self.words.get(stem, {}), particle, article)
+        if key in self.words:
+            return Entry(self.words[key])
+        split = self._split(key)
+        if split is not None:
+            prefix, particle, preposition, article = split
+            return Entry(self.words.get(key[len(prefix) :], {}), particle, article, preposition)
+        return Entry({}) if key in self.phrases else None
+
+    def _split(self, key: str) -> tuple[str, str, str, bool] | None:
+        """The longest glued beginning that leaves a known word."""
+        for found in self.prefixes:
+            stem = key[len(found[0]) :]
+            if (
+                len(stem) >= MIN_STEM
+                and key.startswith(found[0])
+                and (stem in self.words or stem in self.phrases)
+            ):
+                return found
         return None
 
     def bare(self, key: str) -> str:
         """The word without its glued particles, as far as the rest is known to the rules."""
-        if not self._known(key):
-            for prefix, _, _ in self.prefixes:
-                if key.startswith(prefix) and len(key) - len(prefix) >= MIN_STEM and self._known(key[len(prefix) :]):
-                    return key[len(prefix) :]
-        return key
+        if key in self.words:
+            return key
+        split = self._split(key)
+        return key[len(split[0]) :] if split is not None else key
 
     def annotate(self, passage: Passage) -> list[Entry | None]:
         """For each token the entry that the grammar reads, phrases included; None where the rules know nothing."""
         entry, phrases = self.entry, self.phrases
         kinds, keys = passage.kinds, passage.keys
         entries: list[Entry | None] = [
-            entry(key) if kind == WORD or kind == SYMBOL else None for kind, key in zip(kinds, keys, strict=True)
+            entry(key) if kind == WORD or kind == SYMBOL else None
+            for kind, key in zip(kinds, keys, strict=True)
         ]
         n = len(keys)
         for i, found in enumerate(entries):
             if found is None:
                 continue
-            bucket = phrases.get(self.bare(keys[i]))
-            if bucket is None:
+            bare = self.bare(keys[i])
+            bucket = phrases.get(bare, ())
+            if bare != keys[i] and keys[i] in phrases:
+                bucket = [*bucket, *phrases[keys[i]]]
+            if not bucket:
                 continue
             senses = None
             for rest, category, value in bucket:
@@ -167,8 +202,33 @@ class Lexicon:
                         senses = dict(found.senses)
                     senses[category] = Sense(value, length)
             if senses is not None:
-                entries[i] = Entry(senses, found.particle, found.article)
+                entries[i] = found.with_senses(senses)
+        cased = self.cased
+        for i, key in enumerate(keys):
+            bucket = cased.get(key)
+            if bucket is not None:
+                self._cased_at(passage, i, bucket, entries)
         return entries
+
+    def _cased_at(
+        self,
+        passage: Passage,
+        i: int,
+        bucket: list[tuple[tuple[str, ...], str, Any]],
+        entries: list[Entry | None],
+    ) -> None:
+        found = entries[i]
+        senses = None
+        for written, category, value in bucket:
+            length = len(written)
+            if i + length <= len(passage) and all(
+                passage.written(i + j, i + j) == w for j, w in enumerate(written)
+            ):
+                if senses is None:
+                    senses = dict(found.senses) if found is not None else {}
+                senses[category] = Sense(value, length)
+        if senses is not None:
+            entries[i] = found.with_senses(senses) if found is not None else Entry(senses)
 
 
 def phrase_keys(form: str) -> tuple[str, ...]:
@@ -181,18 +241,20 @@ def phrase_keys(form: str) -> tuple[str, ...]:
     return tuple(k for k, kind in zip(passage.keys, passage.kinds, strict=True) if kind != NEWLINE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of `ar`, `en` or `fr`; RuleError if its rule file is missing or wrong."""
     from reconcile.rules.compile import compile_language
 
     rules = load_rules(f"{language}.yml")
     if not rules:
-        raise RuleError(f"{language}.yml", "there is no such rule file", f"use one of {', '.join(known_languages())}")
+        raise RuleError(
+            f"{language}.yml", "there is no such rule file", f"use one of {', '.join(known_languages())}"
+        )
     return compile_language(language, rules)
 
 
-@lru_cache(maxsize=None)
+@cache
 def known_languages() -> tuple[str, ...]:
     """The languages that have a rule file, in a fixed order."""
     return tuple(lang for lang in LANGUAGES if load_rules(f"{lang}.yml"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from reconcile.rules.files import load_rules
@@ -9,6 +10,70 @@ from reconcile.rules.files import load_rules
 if TYPE_CHECKING:
     from reconcile.rules.lexicon import Lexicon
 
+# One form of each CLDR plural category: one, two, few, many, other.
+PLURAL_SAMPLES = (1, 2, 3, 11, 100)
+
 
 def add_money(lex: Lexicon, rules: dict[str, Any]) -> None:
     """Enter every way to name money in one language: our table first, then CLDR's names of all currencies."""
+    from reconcile.rules.lexicon import Money
+
+    table = load_rules("currencies.yml")
+    for family, spec in (table.get("families") or {}).items():
+        candidates = tuple(spec["candidates"])
+        _enter(lex, rules, spec, family, Money(spec.get("default"), candidates, 1.0, "", family))
+    for section in ("codes", "crypto"):
+        for code, spec in (table.get(section) or {}).items():
+            _enter(lex, rules, spec, code, Money(code, (code,), 1.0, "", None))
+    for name, spec in (table.get("subunits") or {}).items():
+        of = spec["of"]
+        default = spec.get("default")
+        factor = of[default] if default in of else next(iter(of.values()))
+        _enter(lex, rules, spec, name, Money(default, tuple(of), float(factor), "", name))
+    _cldr(lex, table)
+    weak = set(table.get("codes_as_words") or [])
+    for code in _codes(table):
+        category = "money_after" if code in weak else "money"
+        lex.add_cased(code, category, Money(code, (code,), 1.0, "code", None))
+
+
+def _enter(lex: Lexicon, rules: dict[str, Any], spec: dict[str, Any], key: str, money: Any) -> None:
+    from reconcile.rules.lexicon import forms_of
+
+    words = spec.get(lex.language) or {}
+    weak = words.get("bare") is False
+    category = "money_weak" if weak else "money"
+    if words.get("one"):
+        for form, number in forms_of(rules, words, key):
+            lex.add(form, category, money._replace(number=number), keep=True)
+    for form in words.get("many") or []:
+        lex.add(form, category, money._replace(number="many"), keep=True)
+    for place, target in (("signs", "money"), ("before", "money_before"), ("after", "money_after")):
+        for sign in [*(spec.get(place) or []), *(words.get(place) or [])]:
+            lex.add_cased(sign, target, money._replace(number="sign"))
+
+
+def _codes(table: dict[str, Any]) -> Iterable[str]:
+    from babel import Locale
+
+    ignored = set(table.get("cldr_names_ignored") or [])
+    yield from sorted(set(Locale.parse("en").currencies) - ignored)
+    yield from table.get("crypto") or {}
+
+
+def _cldr(lex: Lexicon, table: dict[str, Any]) -> None:
+    """CLDR's own names ("Saudi riyals", "ريال سعودي"), which never replace ours."""
+    from babel import Locale
+
+    from reconcile.rules.lexicon import Money
+
+    locale = Locale.parse(lex.language)
+    ignored = set(table.get("cldr_names_ignored") or [])
+    plurals = locale._data["currency_names_plural"] if "currency_names_plural" in locale._data else {}
+    for code, name in locale.currencies.items():
+        if code in ignored:
+            continue
+        money = Money(code, (code,), 1.0, "one", None)
+        for form in {name, *plurals.get(code, {}).values()}:
+            if not any(c.isdigit() or c == "(" for c in form):
+                lex.add(form, "money", money, keep=True)

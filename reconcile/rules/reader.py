@@ -44,6 +44,10 @@ class Reader:
         entry = self.entries[i] if 0 <= i < self.n else None
         return entry.particle if entry is not None else ""
 
+    def preposition(self, i: int) -> str:
+        entry = self.entries[i] if 0 <= i < self.n else None
+        return entry.preposition if entry is not None else ""
+
     def is_word(self, i: int) -> bool:
         return 0 <= i < self.n and self.kinds[i] == WORD
 
@@ -73,7 +77,28 @@ class Reader:
         return False
 
     def money_before(self, i: int) -> bool:
-        return self.has(i - 1, "money")
+        return self.has(i - 1, "money") or self.has(i - 1, "money_before")
+
+    def is_short_money(self, i: int) -> bool:
+        """Whether the money word at `i` is a sign or a code, which may stand before its number."""
+        sense = self.get(i, "money") or self.get(i, "money_before")
+        return sense is not None and sense.value.number in ("sign", "code")
+
+    def definite_word(self, i: int) -> bool:
+        """Whether token `i` is a word with the glued article."""
+        return self.is_word(i) and bool(self.article) and self.keys[i].startswith(self.article)
+
+    def plain_number(self, i: int) -> bool:
+        """Whether a number begins at `i` (digits or number words, no sign before them)."""
+        return self.is_number(i) or any(self.has(i, c) for c in ("num", "mult", "dual"))
+
+    def is_construct_one(self, i: int) -> bool:
+        """Whether the "one" at `i` only picks one of many ("one of the", أحد الخبراء) and counts nothing."""
+        return (
+            self.has(i + 1, "partitive")
+            or self.definite_word(i + 1)
+            or (self.rules["noun_phrase"] == "head_first" and self.has(i + 1, "noun"))
+        )
 
     def capitalised(self, i: int) -> bool:
         return self.passage.text[self.passage.starts[i]].isupper()

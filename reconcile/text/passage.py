@@ -25,7 +25,9 @@ PUNCTUATION = (
 # Kinds of token, one letter each, as `Passage.kinds` spells them.
 WORD, NUMBER, SYMBOL, NEWLINE, DATENUM, CLOCK, OPAQUE = "wnsbdco"
 
-_GROUPED = rf"\d{{1,3}}(?:(?P<group>[{GROUP_MARKS}])\d{{3}})(?:(?P=group)\d{{3}})*(?!\d)(?:[{DECIMAL_MARKS}]\d+)?"
+_GROUPED = (
+    rf"\d{{1,3}}(?:(?P<group>[{GROUP_MARKS}])\d{{3}})(?:(?P=group)\d{{3}})*(?!\d)(?:[{DECIMAL_MARKS}]\d+)?"
+)
 _TOKEN = re.compile(
     rf"""
     (?P<w>[^\s\d_{PUNCTUATION}]+)
@@ -52,7 +54,9 @@ _MAYBE_OPAQUE = re.compile(r"://|www\.|@|\d\.\d+\.\d|\+\d|\.(?:com|org|net|gov|e
 _GROUPS_OR_DATE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}")
 
 _INVISIBLE = re.compile(rf"[{BIDI_CONTROLS}{JOINERS}]+")
-_INVISIBLE_IN_NUMBER = re.compile(rf"(?<=[\d.,:/\u066b\u066c])[{BIDI_CONTROLS}{JOINERS}\u0640]+(?=[\d.,:/\u066b\u066c])")
+_INVISIBLE_IN_NUMBER = re.compile(
+    rf"(?<=[\d.,:/\u066b\u066c])[{BIDI_CONTROLS}{JOINERS}\u0640]+(?=[\d.,:/\u066b\u066c])"
+)
 
 _SENTENCE_END = re.compile(r"""[.!?\u061f\u06d4\u2026]+["'\u00bb\u201d\u2019)\]]*(?=\s|$|[^\W\d_a-z])|\n+""")
 _INITIAL = re.compile(r"(?:^|[\s(.\u00ab\"'])[^\W\d_]{1}$")
@@ -121,9 +125,13 @@ class Passage:
         spans: list[tuple[int, int]] = []
         begin = 0
         for match in _SENTENCE_END.finditer(text):
-            if text[match.start()] == "." and _INITIAL.search(text, max(begin, match.start() - 3), match.start()):
+            if text[match.start()] == "." and _INITIAL.search(
+                text, max(begin, match.start() - 3), match.start()
+            ):
                 continue
-            _append_stripped(spans, text, begin, match.start() if text[match.start()] == "\n" else match.end())
+            _append_stripped(
+                spans, text, begin, match.start() if text[match.start()] == "\n" else match.end()
+            )
             begin = match.end()
         _append_stripped(spans, text, begin, len(text))
         return spans
@@ -165,11 +173,7 @@ def _without_inner_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
 def _opaque_spans(text: str) -> list[tuple[int, int]]:
     if not _MAYBE_OPAQUE.search(text):
         return []
-    return [
-        (m.start(), m.end())
-        for m in _OPAQUE.finditer(text)
-        if not _GROUPS_OR_DATE.fullmatch(m.group())
-    ]
+    return [(m.start(), m.end()) for m in _OPAQUE.finditer(text) if not _GROUPS_OR_DATE.fullmatch(m.group())]
 
 
 def _inside(spans: list[tuple[int, int]], offset: int) -> tuple[int, int] | None:

@@ -1,0 +1,129 @@
+"""Claims: one row a figure, from articles. Figures say what is written, context says what it means; here they meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from reconcile import schema
+from reconcile.articles.language import detect_language
+from reconcile.context import ArticleFacts, Context, describe
+from reconcile.figures import Figure, find_figures
+from reconcile.figures.find import read
+from reconcile.rules.lexicon import known_languages
+
+ID_LENGTH = 16  # hexadecimal digits of a claim id: no collision is to be expected below 10^9 claims
+FALLBACK_LANGUAGE = "en"
+
+
+def extract(articles: pl.DataFrame) -> pl.DataFrame:
+    """Every figure of every article as a row of `schema.CLAIMS`, in the order of the articles and of their text.
+
+    `articles` needs `article_id` and `text`; what else of `schema.ARTICLES` it has is used: `language` decides the
+    rules (else the text does), `published` what "last Tuesday" means. Nothing is dropped: dates, page furniture and
+    denied figures are rows too, told apart by `kind`, `role` and `stance`.
+
+    >>> import polars as pl
+    >>> extract(pl.DataFrame({"article_id": ["a"], "text": ["أوقفت الشرطة 83 شخصا."]}))["value"].to_list()
+    [83.0]
+    """
+    rows: list[dict[str, Any]] = []
+    copies: dict[str, int] = {}
+    for article in articles.iter_rows(named=True):
+        text = article["text"]
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        copies[digest] = copies.get(digest, 0) + 1
+        rows.extend(_claims_of(article, text, f"{digest}:{copies[digest]}" if copies[digest] > 1 else digest))
+    return (
+        pl.DataFrame(rows, schema=schema.CLAIMS, orient="row") if rows else pl.DataFrame(schema=schema.CLAIMS)
+    )
+
+
+def rules_language(language: str | None, text: str) -> str:
+    """The language whose rules read a text: the article's own if we have its rules, else the text's, else English."""
+    if language in known_languages():
+        return str(language)
+    detected = detect_language(text)
+    return detected if detected in known_languages() else FALLBACK_LANGUAGE
+
+
+def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict[str, Any]]:
+    language = rules_language(article.get("language"), text)
+    published: date | None = article.get("published")
+    r = read(text, language)
+    figures = find_figures(r, published)
+    facts = ArticleFacts(language, published, article.get("outlet"), article.get("title"))
+    contexts = describe(r.passage, figures, facts)
+    ids = [_claim_id(digest, figure) for figure in figures]
+    for figure, context, claim_id in zip(figures, contexts, ids, strict=True):
+        start, end = r.passage.sentences[r.passage.sentence_index(figure.start)]
+        yield {
+            **_of_figure(figure),
+            **_of_context(context, ids),
+            "claim_id": claim_id,
+            "article_id": article["article_id"],
+            "outlet": article.get("outlet"),
+            "language": article.get("language") or language,
+            "published": published,
+            "quote": text[figure.start : figure.end],
+            "sentence": text[min(start, figure.start) : max(end, figure.end)],
+            "rule": "; ".join((*figure.rules, *context.rules)),
+        }
+
+
+def _claim_id(digest: str, figure: Figure) -> str:
+    return hashlib.sha256(f"{digest}|{figure.start}|{figure.end}|{figure.kind}".encode()).hexdigest()[
+        :ID_LENGTH
+    ]
+
+
+_FIGURE_FIELDS = [
+    "start",
+    "end",
+    "kind",
+    "role",
+    "qualifier",
+    "hedge",
+    "value",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "unit",
+    "noun",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "edtf",
+]
+_CONTEXT_FIELDS = [
+    "measure",
+    "event",
+    "place",
+    "actor",
+    "period_start",
+    "period_end",
+    "speaker",
+    "stance",
+    "refuted_by",
+    "epistemic",
+    "scope",
+    "cumulative",
+]
+
+
+def _of_figure(figure: Figure) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
+    row["unit_candidates"] = list(figure.unit_candidates)
+    return row
+
+
+def _of_context(context: Context, ids: list[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(context, name) for name in _CONTEXT_FIELDS}
+    row["part_of"] = None if context.part_of is None else ids[context.part_of]
+    row["duplicate_of"] = None if context.duplicate_of is None else ids[context.duplicate_of]
+    return row

@@ -1,0 +1,328 @@
+"""A date as stated, with what it leaves out, and its resolution to an interval of days.
+
+Parsing yields a `When`, which holds only what the words say. Resolving needs a `Reference`: the publication date if it
+is known, and the years that the article names. What neither decides stays open: the bounds are None and EDTF says what
+is known ("XXXX-11-19"). Parts of years and months follow METHODS (UCDP): early is January to April, or days 1 to 10.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+# Northern meteorological seasons, as ISO 8601-2 numbers them; winter begins in December of the year that is named.
+SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What the words of a date say; every field that they leave out is None.
+
+    `unit` is the finest thing named: day, week, month, season, quarter, half, year, decade, century. `offset` counts
+    such units from the reference (yesterday is day -1), `ago` marks an amount of time before it.
+    """
+
+    unit: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last_day: int | None = None
+    number: int | None = None  # of a quarter, half or decade
+    season: str | None = None
+    weekday: int | None = None
+    part: str | None = None
+    offset: int | None = None
+    calendar: str = "gregorian"
+    end: When | None = None
+    open_start: bool = False
+    open_end: bool = False
+    alternatives: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days meant, both inclusive; None is open or unknown. `edtf` says the same, with what is unknown marked."""
+
+    start: date | None
+    end: date | None
+    precision: str | None
+    edtf: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a date may lean on: when the article was published, and a year that it names before the date."""
+
+    published: date | None = None
+    year: int | None = None
+    day_first: bool | None = None
+
+
+def resolve(when: When, reference: Reference) -> Interval:
+    """The interval that a date means, given a reference; unknown parts are never invented.
+
+    >>> resolve(When("month", 2020, 9), Reference())
+    Interval(start=datetime.date(2020, 9, 1), end=datetime.date(2020, 9, 30), precision='month', edtf='2020-09')
+    >>> resolve(When("day", None, 11, 19), Reference()).edtf
+    'XXXX-11-19'
+    """
+    if when.end is not None:
+        return _range(when, when.end, reference)
+    found = _single(when, reference)
+    if found.start is None and found.end is None:
+        return found
+    if when.open_end:
+        return Interval(found.start, None, found.precision, f"{found.edtf}/..")
+    if when.open_start:
+        return Interval(None, found.end, found.precision, f"../{found.edtf}")
+    return found
+
+
+def _range(first: When, last: When, reference: Reference) -> Interval:
+    if last.year is None and first.year is not None:
+        last = replace(last, year=first.year)
+    if first.year is None and last.year is not None:
+        first = replace(first, year=last.year)
+        if first.month is not None and last.month is not None and first.month > last.month:
+            first = replace(first, year=last.year - 1)
+    a, b = _single(first, reference), _single(last, reference)
+    if a.start is None or b.end is None:
+        return Interval(None, None, b.precision, f"{a.edtf}/{b.edtf}")
+    if a.start > b.end:
+        return Interval(None, None, b.precision, None)
+    return Interval(
+        a.start, b.end, b.precision if a.precision == b.precision else a.precision, f"{a.edtf}/{b.edtf}"
+    )
+
+
+def _single(when: When, reference: Reference) -> Interval:
+    if when.alternatives:
+        return _ambiguous(when, reference)
+    if when.offset is not None:
+        return _relative(when, reference)
+    if when.calendar == "hijri":
+        return _hijri(when)
+    return _gregorian(when, reference)
+
+
+def _ambiguous(when: When, reference: Reference) -> Interval:
+    """03/04/2020: day or month first, by the article's habit, by what is not after publication, else both."""
+    day_first, month_first = when.alternatives
+    if reference.day_first is not None:
+        chosen = day_first if reference.day_first else month_first
+        return Interval(chosen, chosen, "day", chosen.isoformat())
+    if reference.published is not None:
+        possible = [d for d in when.alternatives if d <= reference.published]
+        near = [d for d in possible if d == reference.published]
+        if near or len(possible) == 1:
+            chosen = (near or possible)[0]
+            return Interval(chosen, chosen, "day", chosen.isoformat())
+    dates = ",".join(sorted(d.isoformat() for d in when.alternatives))
+    return Interval(None, None, "day", f"[{dates}]")
+
+
+def _gregorian(when: When, reference: Reference) -> Interval:
+    year = when.year
+    if year is None and when.unit not in ("century",):
+        year = _year_left_out(when, reference)
+    if year is None:
+        return Interval(None, None, when.unit, _edtf_without_year(when))
+    return _in_year(when, year)
+
+
+def _edtf_without_year(when: When) -> str | None:
+    if when.month is None:
+        return None
+    return f"XXXX-{when.month:02d}" + (f"-{when.day:02d}" if when.day is not None else "")
+
+
+def _year_left_out(when: When, reference: Reference) -> int | None:
+    """The year of a date that names none: the nearest one not after publication, else the year of the text before it."""
+    if reference.published is not None:
+        if when.month is None:
+            return reference.published.year
+        year = reference.published.year
+        start = _in_year(when, year).start
+        if start is not None and (start - reference.published).days > 31:
+            year -= 1
+        return year
+    return reference.year
+
+
+def _in_year(when: When, year: int) -> Interval:
+    if not 1 <= year <= 9999:
+        return Interval(None, None, when.unit, None)
+    if when.unit == "decade":
+        return _years(year, year + 9, when.part, f"{year // 10:03d}X", "decade")
+    if when.unit == "century":
+        return _years(year, year + 99, when.part, f"{year // 100:02d}XX", "century")
+    if when.season is not None:
+        code, first = SEASONS[when.season]
+        start = date(year, first, 1)
+        return Interval(start, _last_of_month(*_add_months(year, first, 2)), "season", f"{year}-{code}")
+    if when.unit == "quarter" and when.number is not None:
+        start_month = 3 * when.number - 2
+        return Interval(
+            date(year, start_month, 1),
+            _last_of_month(year, start_month + 2),
+            "quarter",
+            f"{year}-{32 + when.number}",
+        )
+    if when.unit == "half" and when.number is not None:
+        start_month = 6 * when.number - 5
+        return Interval(
+            date(year, start_month, 1),
+            _last_of_month(year, start_month + 5),
+            "half",
+            f"{year}-{39 + when.number}",
+        )
+    if when.month is None:
+        if when.part is None:
+            return Interval(date(year, 1, 1), date(year, 12, 31), "year", f"{year:04d}")
+        a, b = YEAR_PARTS[when.part]
+        return Interval(
+            date(year, a, 1), _last_of_month(year, b), "month", f"{year:04d}-{a:02d}/{year:04d}-{b:02d}"
+        )
+    if when.day is None:
+        return _month(when, year, when.month)
+    return _days(when, year, when.month, when.day)
+
+
+def _month(when: When, year: int, month: int) -> Interval:
+    last = _last_of_month(year, month)
+    if when.part is None:
+        return Interval(date(year, month, 1), last, "month", f"{year:04d}-{month:02d}")
+    a, b = MONTH_PARTS[when.part]
+    start, end = date(year, month, a), date(year, month, min(b, last.day))
+    return Interval(start, end, "day", f"{start.isoformat()}/{end.isoformat()}")
+
+
+def _days(when: When, year: int, month: int, day: int) -> Interval:
+    try:
+        start = date(year, month, day)
+        end = date(year, month, when.last_day) if when.last_day is not None else start
+    except ValueError:
+        return Interval(None, None, "day", None)
+    return Interval(
+        start, end, "day", start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
+    )
+
+
+def _years(first: int, last: int, part: str | None, edtf: str, precision: str) -> Interval:
+    if part is not None and precision == "decade":
+        a, b = DECADE_PARTS[part]
+        first, last, edtf = first + a, first + b, f"{first + a:04d}/{first + b:04d}"
+    if not 1 <= first <= last <= 9999:
+        return Interval(None, None, precision, None)
+    return Interval(date(first, 1, 1), date(last, 12, 31), precision, edtf)
+
+
+def _hijri(when: When) -> Interval:
+    """Hijri dates by the Umm al-Qura table of hijridate; the sighted moon may differ by a day, so EDTF marks it about."""
+    if when.year is None:
+        return Interval(None, None, when.unit, None)
+    return _hijri_days(when.year, when.month, when.day)
+
+
+@lru_cache(maxsize=4096)
+def _hijri_days(year: int, month: int | None, day: int | None) -> Interval:
+    from hijridate import Hijri
+
+    try:
+        start = Hijri(year, month or 1, day or 1).to_gregorian()
+        if day is not None:
+            end = start
+        else:
+            last_month = month or 12
+            end = Hijri(year, last_month, Hijri(year, last_month, 1).month_length()).to_gregorian()
+    except (ValueError, OverflowError):
+        return Interval(None, None, None, None)
+    first, last = date(start.year, start.month, start.day), date(end.year, end.month, end.day)
+    precision = "day" if day is not None else "month" if month is not None else "year"
+    edtf = f"{first.isoformat()}~" if first == last else f"{first.isoformat()}~/{last.isoformat()}~"
+    return Interval(first, last, precision, edtf)
+
+
+def _relative(when: When, reference: Reference) -> Interval:
+    base = reference.published
+    if base is None or when.offset is None:
+        return Interval(None, None, when.unit, None)
+    n = when.offset
+    try:
+        if when.weekday is not None:
+            return _weekday(when.weekday, n, base)
+        if when.unit == "day":
+            return _day_interval(base + timedelta(days=n))
+        if when.unit == "week":
+            monday = base - timedelta(days=base.weekday()) + timedelta(weeks=n)
+            return Interval(
+                monday, monday + timedelta(days=6), "week", f"{monday}/{monday + timedelta(days=6)}"
+            )
+        if when.unit == "month":
+            year, month = _add_months(base.year, base.month, n)
+            if when.day is not None:
+                return _days(When("day"), year, month, when.day)
+            return _month(when, year, month)
+        if when.unit == "year":
+            return _in_year(replace(when, offset=None, unit=_finest(when)), base.year + n)
+        if when.unit == "decade":
+            first = base.year // 10 * 10 + 10 * n
+            return _years(first, first + 9, when.part, f"{first // 10:03d}X", "decade")
+        if when.unit == "quarter":
+            index = base.year * 4 + (base.month - 1) // 3 + n
+            return _in_year(When("quarter", number=index % 4 + 1), index // 4)
+    except (ValueError, OverflowError):
+        return Interval(None, None, when.unit, None)
+    return Interval(None, None, when.unit, None)
+
+
+def _finest(when: When) -> str:
+    if when.number is not None:
+        return "half"
+    return "day" if when.day is not None else "month" if when.month is not None else "year"
+
+
+def _weekday(weekday: int, direction: int, base: date) -> Interval:
+    """The nearest such weekday before (-1), after (1) or at the reference and before it (0)."""
+    if direction > 0:
+        ahead = (weekday - base.isoweekday()) % 7 or 7
+        return _day_interval(base + timedelta(days=ahead))
+    back = (base.isoweekday() - weekday) % 7
+    if direction < 0 and back == 0:
+        back = 7
+    return _day_interval(base - timedelta(days=back))
+
+
+def _day_interval(day: date) -> Interval:
+    return Interval(day, day, "day", day.isoformat())
+
+
+def _add_months(year: int, month: int, n: int) -> tuple[int, int]:
+    index = year * 12 + month - 1 + n
+    return index // 12, index % 12 + 1
+
+
+def _last_of_month(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def ago(amount: float, unit: str, reference: Reference) -> Interval:
+    """An amount of time before the reference, no finer than its unit: "three years ago" is a year, not a day."""
+    n = -int(amount)
+    if unit in ("day", "week", "month", "year", "decade"):
+        return _relative(When(unit, offset=n), reference)
+    if (
+        unit in ("hour", "minute", "second")
+        and reference.published is not None
+        and amount * _HOURS[unit] < 24
+    ):
+        return Interval(None, None, None, None)
+    return Interval(None, None, None, None)
+
+
+_HOURS = {"hour": 1.0, "minute": 1 / 60, "second": 1 / 3600}

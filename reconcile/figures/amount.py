@@ -1,0 +1,442 @@
+"""Amounts: a number or a range, its sign and unit, its hedge, put together in one pass from left to right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconcile.figures.hedges import hedge_after, hedge_before
+from reconcile.figures.units import HYPHENS, Counted, noun_before, read_counted, read_money, read_money_before
+from reconcile.numbers import Number, parse_number
+from reconcile.rules.reader import Reader
+
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212~"
+PLUS = "+"
+CHANGE_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure that is no date: tokens `first` to `last`, the number or both ends of a range, what is counted."""
+
+    first: int
+    last: int
+    kind: str
+    qualifier: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    noun: str | None
+    candidates: tuple[str, ...]
+    hedge: str | None
+    form: str
+    rules: tuple[str, ...]
+
+
+def parse_amount(r: Reader, i: int) -> Amount | None:
+    """The amount that begins at token `i`, hedges before it included, or None."""
+    sign = _sign_before(r, i)
+    start = i + sign.last - i + 1 if sign is not None else i
+    number = parse_number(r, start)
+    if number is None:
+        return None
+    if sign is not None and number.form not in ("digits", "mixed", "words", "vague", "dual", "scale"):
+        return None
+    if sign is None and _inside_name(r, i, number):
+        return None
+    ratio = _ratio(r, i, number)
+    if ratio is not None:
+        return ratio
+    other = _range_end(r, i, number, sign)
+    last_number = other if other is not None else number
+    counted = _after(r, last_number, sign)
+    if other is not None and counted is None and sign is None:
+        counted = _between_units(r, number, other)
+    if counted is None and sign is None and (number.article or number.weak):
+        counted = _counted_before(r, i, number)
+    if not _is_figure(r, i, number, counted, sign, other):
+        return None
+    return _assemble(r, i, number, other, sign, counted)
+
+
+def _sign_before(r: Reader, i: int) -> Counted | None:
+    """A sign, a code or a name of money that stands before its number."""
+    if not (r.has(i, "money") or r.has(i, "money_before")):
+        return None
+    money = read_money_before(r, i)
+    if money is None or money.last + 1 >= r.n:
+        return None
+    k = money.last + 1
+    if r.is_symbol(k, ".") and (r.is_number(k + 1)):
+        k += 1
+        money = money._replace(last=k - 1)
+    if r.is_number(k) and (
+        r.glued(k) or r.is_short_money(i) or r.passage.starts[k] - r.passage.ends[k - 1] == 1
+    ):
+        return money if r.is_short_money(i) or not _counted_as_money(r, i) else None
+    return money if r.is_short_money(i) and (r.has(k, "num") or r.has(k, "mult")) else None
+
+
+def _counted_as_money(r: Reader, i: int) -> bool:
+    """Whether the money word at `i` closes a number that stands before it ("ten dollars 43")."""
+    return (
+        r.is_number(i - 1)
+        or r.has(i - 1, "num")
+        or r.has(i - 1, "mult")
+        or r.has(i - 1, "vague")
+        or bool(r.article)
+    )
+
+
+def _inside_name(r: Reader, i: int, number: Number) -> bool:
+    """Digits glued to letters or to a hyphenated word are names (G20, COVID-19, F-16), unless the letters are clitics."""
+    if not r.is_number(i):
+        return False
+    if r.glued(i):
+        before = i - 1
+        if r.is_word(before):
+            return r.keys[before] not in r.lexicon.clitic_forms and not r.has(before, "money")
+        if r.is_symbol(before, HYPHENS) and r.glued(before) and r.is_word(before - 1):
+            return r.keys[before - 1] not in r.lexicon.clitic_forms
+    after = number.last + 1
+    if r.glued(after) and r.is_word(after):
+        known = any(
+            r.has(after, c)
+            for c in ("scale_short", "money", "unit", "time", "ordinal_suffix", "percent", "noun", "mult")
+        )
+        return not known and r.passage.text[r.passage.starts[after]].isascii()
+    return False
+
+
+def _after(r: Reader, number: Number, sign: Counted | None) -> Counted | None:
+    single = number.value is not None and abs(number.value) == 1
+    counted = read_counted(
+        r,
+        number.last + 1,
+        vague=number.form == "vague" or number.scale >= 1000,
+        single=single,
+        digits=number.form == "digits",
+    )
+    if sign is None:
+        return counted
+    if counted is not None and counted.kind == "money" and _same_money(sign, counted):
+        return (
+            counted
+            if counted.unit is not None
+            else counted._replace(unit=sign.unit, candidates=sign.candidates)
+        )
+    return sign._replace(last=number.last)
+
+
+def _same_money(sign: Counted, after: Counted) -> bool:
+    return sign.unit == after.unit or not after.unit or not sign.unit
+
+
+def _between_units(r: Reader, number: Number, other: Number) -> Counted | None:
+    """The unit of a range that is written after its first end only."""
+    counted = _after(r, number, None)
+    return counted._replace(last=other.last) if counted is not None and counted.last < other.first else None
+
+
+def _counted_before(r: Reader, i: int, number: Number) -> Counted | None:
+    """The noun before a definite number (الدول الست) or before a lone one (شخص واحد)."""
+    if not r.rules.get("ordinal_after_noun"):
+        return None
+    at = i - 1
+    if r.is_word(at) and r.keys[at] == r.article:
+        at -= 1
+    if number.weak and not number.article and number.value != 1:
+        return None
+    noun = noun_before(r, at)
+    if noun is None:
+        return None
+    time = r.get(at, "time")
+    if time is not None and not r.has(at, "noun"):
+        return Counted("duration", number.last, time.value.id, rule="unit.time_before")
+    return Counted("count", number.last, noun.unit, noun.id, rule="unit.noun_before")
+
+
+def _is_figure(
+    r: Reader, i: int, number: Number, counted: Counted | None, sign: Counted | None, other: Number | None
+) -> bool:
+    if sign is not None or other is not None:
+        return True
+    if number.form == "vague":
+        return counted is not None or number.scale >= 1000 or number.low is not None
+    if number.form == "fraction":
+        if counted is not None and counted.kind != "count":
+            return True
+        after = number.last + 1
+        return r.has(after, "partitive") or r.definite_word(after) or _alone(r, number)
+    if number.weak:
+        if counted is None or counted.rule == "unit.unknown_noun":
+            return _alone(r, number)
+        if (
+            number.value == 1
+            and number.form == "words"
+            and counted.rule in ("unit.noun", "unit.noun_by_form")
+        ):
+            return not r.is_construct_one(i) and counted.noun is not None
+        return True
+    if number.form == "scale" and counted is None:
+        return _alone(r, number) or hedge_before(r, i) is not None or r.is_break(number.last + 1)
+    return True
+
+
+def _alone(r: Reader, number: Number) -> bool:
+    """Whether the number is all that its line holds, as in a cell of a table."""
+    return r.is_break(number.first - 1) and r.is_break(number.last + 1)
+
+
+def _range_end(r: Reader, i: int, number: Number, sign: Counted | None) -> Number | None:
+    """The second end of a range that begins with this number, or None."""
+    j = number.last + 1
+    opener = i - 1
+    between = r.has(opener, "range_between")
+    from_ = r.has(opener, "range_from") and not _change_before(r, opener)
+    unit_first = read_counted(r, j, vague=False, single=False, digits=True) if between or from_ else None
+    spots = [j]
+    if unit_first is not None and unit_first.kind in ("money", "percentage", "duration", "quantity"):
+        spots.append(unit_first.last + 1)
+    elif r.has(j, "money") or r.has(j, "percent"):
+        money = r.get(j, "money") or r.get(j, "percent")
+        spots.append(j + money.length)
+    for spot in spots:
+        k = _joined_at(r, spot, between, from_)
+        if k is None:
+            continue
+        again = _sign_before(r, k)
+        k = again.last + 1 if again is not None else k
+        other = parse_number(r, k) if k < r.n else None
+        if other is None or other.value is None or number.value is None:
+            continue
+        low = _shared_scale(number, other)
+        if low < other.value and other.form != "fraction":
+            return other
+    return None
+
+
+def _joined_at(r: Reader, j: int, between: bool, from_: bool) -> int | None:
+    """Where the second number would begin if token `j` joins two ends of a range."""
+    if j >= r.n:
+        return None
+    if r.is_symbol(j, DASHES):
+        spaced = not r.glued(j)
+        if spaced and r.glued(j + 1):
+            return None
+        return j + 1 if r.is_number(j + 1) or r.has(j + 1, "money") or r.has(j + 1, "num") else None
+    if between:
+        if r.particle(j):
+            return j
+        if r.has(j, "range_between_and") or (r.is_word(j) and r.keys[j] in r.lexicon.conjunctions):
+            return j + 1
+    to = r.get(j, "range_to")
+    if to is not None and not r.particle(j):
+        if from_ or (r.plain_number(j + to.length) and not _change_before(r, j)):
+            return j + to.length
+    if r.has(j, "range_or") and r.plain_number(j + 1):
+        return j + 1
+    if (
+        from_
+        and r.is_word(j)
+        and r.lexicon.bare(r.keys[j]) != r.keys[j]
+        and r.keys[j][0] in r.lexicon.to_prefixes
+    ):
+        return j
+    return None
+
+
+def _change_before(r: Reader, i: int) -> bool:
+    """Whether a verb of change stands shortly before ("rose from 5 to 10" are two figures, not a range)."""
+    for k in range(i - 1, max(-1, i - CHANGE_REACH), -1):
+        if r.is_break(k) or r.is_symbol(k, ".!?\u061f"):
+            return False
+        if r.has(k, "range_change_verbs"):
+            return True
+    return False
+
+
+def _shared_scale(number: Number, other: Number) -> float:
+    """The first end of a range, with the scale that it shares with the second (5 to 10 million)."""
+    value = number.value or 0.0
+    if number.scale == 1 and other.scale >= 1000 and other.value and value <= other.value / other.scale:
+        return value * other.scale
+    return value
+
+
+def _ratio(r: Reader, i: int, number: Number) -> Amount | None:
+    """One in five, 3 out of 10, 2/3."""
+    j = number.last + 1
+    if number.value is None or number.form == "fraction":
+        return None
+    joined = None
+    if (
+        r.is_symbol(j, "/\u2044")
+        and r.is_number(j + 1)
+        and r.glued(j)
+        and r.glued(j + 1)
+        and not r.is_symbol(j + 2, "/")
+    ):
+        joined = j + 1
+    out_of = r.get(j, "ratio_out_of")
+    if out_of is not None:
+        joined = j + out_of.length
+    elif r.has(j, "ratio_in") and r.has(i, "bare_one") and r.has(j + 1, "num"):
+        joined = j + 1
+    if joined is None:
+        return None
+    other = parse_number(r, joined)
+    if (
+        other is None
+        or not other.value
+        or number.value > other.value * 20
+        or r.is_symbol(other.last + 1, "/")
+    ):
+        return None
+    counted = read_counted(r, other.last + 1, vague=False, single=False, digits=other.form == "digits")
+    value = number.value / other.value
+    if (
+        out_of is None
+        and r.is_symbol(j, "/")
+        and counted is not None
+        and counted.kind in ("quantity", "money")
+    ):
+        factor = counted.factor
+        return _finish(
+            r, i, counted.last, counted, value * factor, None, None, "number.fraction_digits", "digits"
+        )
+    last = counted.last if counted is not None and counted.kind == "count" else other.last
+    noun = counted.noun if counted is not None and counted.kind == "count" else None
+    return _finish(
+        r, i, last, Counted("ratio", last, None, noun), value, None, None, "number.ratio", "fraction"
+    )
+
+
+def _assemble(
+    r: Reader, i: int, number: Number, other: Number | None, sign: Counted | None, counted: Counted | None
+) -> Amount:
+    last = max((other or number).last, counted.last if counted is not None else 0)
+    first = number.first if sign is None else i
+    factor = counted.factor if counted is not None else 1.0
+    if counted is None:
+        counted = _people_before(r, first) or Counted("count", last)
+    if number.form == "fraction" and counted.kind == "count":
+        counted = counted._replace(kind="ratio", unit=None)
+    if other is not None and number.value is not None and other.value is not None:
+        low, high = _shared_scale(number, other) * factor, other.value * factor
+        return _finish(r, first, last, counted, None, low, high, number.rule, "range")
+    if number.value is None:
+        low, high = (number.low or 0.0) * factor, (number.high or 0.0) * factor
+        return _finish(r, first, last, counted, None, low, high, number.rule, "vague")
+    value = number.value * factor
+    if counted.kind == "money":
+        last, value = _with_subunit(r, last, value, counted)
+    return _finish(r, first, last, counted, value, None, None, number.rule, number.form)
+
+
+def _people_before(r: Reader, first: int) -> Counted | None:
+    """A bare number after "killing" or مقتل counts people."""
+    at = first - 1
+    hedge = hedge_before(r, first)
+    if hedge is not None:
+        at = hedge.first - 1
+    return (
+        Counted("count", first, "person", rule="unit.people_before") if r.has(at, "people_before") else None
+    )
+
+
+def _with_subunit(r: Reader, last: int, value: float, counted: Counted) -> tuple[int, float]:
+    """Dollars and cents: a second number whose unit is a part of the first's."""
+    k = last + 1
+    if r.is_word(k) and r.keys[k] in r.lexicon.conjunctions:
+        k += 1
+    if not (r.is_number(k) or r.has(k, "num")):
+        return last, value
+    part = parse_number(r, k)
+    if part is None or part.value is None or not 0 < part.value < 1000:
+        return last, value
+    sub = read_money(r, part.last + 1)
+    if sub is not None and sub.factor < 1 and value == int(value):
+        return sub.last, value + part.value * sub.factor
+    return last, value
+
+
+def _finish(
+    r: Reader,
+    first: int,
+    last: int,
+    counted: Counted,
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    rule: str,
+    form: str,
+) -> Amount:
+    """Add the hedge and say the bounds as stated."""
+    if form == "range" and (r.has(first - 1, "range_between") or r.has(first - 1, "range_from")):
+        first -= 1
+    hedge = hedge_before(r, first)
+    after = hedge_after(r, last + 1)
+    if hedge is None or (hedge.qualifier == "about" and after is not None):
+        hedge = after or hedge
+    qualifier = "vague" if form == "vague" else "between" if form == "range" else "exact"
+    words = r.written(hedge.first, hedge.last) if hedge is not None else None
+    if hedge is not None and hedge.touching:
+        first, last = min(first, hedge.first), max(last, hedge.last)
+    if qualifier == "exact" and hedge is not None:
+        qualifier = hedge.qualifier
+    if qualifier == "exact":
+        low = high = value
+    elif qualifier in ("more_than", "at_least"):
+        low = value
+    elif qualifier in ("less_than", "at_most"):
+        high = value
+    elif qualifier == "vague" and hedge is not None:
+        if hedge.qualifier in ("more_than", "at_least"):
+            high = None
+        elif hedge.qualifier in ("less_than", "at_most"):
+            low = None
+    rules = tuple(
+        x for x in (rule, counted.rule, f"hedge.{hedge.qualifier}" if hedge is not None else "") if x
+    )
+    return Amount(
+        first,
+        last,
+        counted.kind,
+        qualifier,
+        value,
+        low,
+        high,
+        counted.unit,
+        counted.noun,
+        counted.candidates,
+        words,
+        form,
+        rules,
+    )
+
+
+def parse_dual(r: Reader, i: int) -> Amount | None:
+    """A noun, a time or a money word in the dual: two of it (شخصان، شهرين، دولارين); definite ones refer back."""
+    entry = r.entries[i]
+    if entry is None or entry.article or r.is_number(i - 1) or r.has(i - 1, "num") or r.has(i - 1, "mult"):
+        return None
+    for category in ("time", "money", "unit", "noun"):
+        sense = entry.get(category)
+        if sense is None or sense.value.number != "two":
+            continue
+        last = i + sense.length - 1
+        if category == "money":
+            counted = read_money(r, i) or Counted(
+                "money", last, sense.value.code, candidates=sense.value.candidates
+            )
+        elif category == "noun":
+            counted = Counted("count", last, sense.value.unit, sense.value.id, rule="unit.dual")
+        else:
+            counted = Counted(
+                "duration" if category == "time" else "quantity", last, sense.value.id, rule="unit.dual"
+            )
+        return _finish(
+            r, i, counted.last, counted, 2.0 * counted.factor, None, None, "number.dual_noun", "dual"
+        )
+    return None

@@ -1,0 +1,56 @@
+"""Ordinals: the twelfth meeting, عامه الثالث, 12th; only beside what they order, or alone in a line."""
+
+from __future__ import annotations
+
+from reconcile.dates.parse import parse_ordinal_words
+from reconcile.figures.amount import Amount
+from reconcile.figures.units import noun_before, read_noun
+from reconcile.rules.reader import Reader
+
+
+def parse_ordinal(r: Reader, i: int) -> Amount | None:
+    """The ordinal that begins at token `i` (its noun before or after it included), or None."""
+    found = _digits(r, i) or parse_ordinal_words(r, i)
+    if found is None:
+        return None
+    value, last = found
+    digits = r.is_number(i)
+    if r.is_break(i - 1) and r.is_break(last + 1):
+        return _ordinal(i, last, value, None, "ordinal.alone")
+    if r.rules.get("ordinal_after_noun") and not digits:
+        return _after_noun(r, i, last, value)
+    counted = read_noun(r, last + 1, single=True)
+    if counted is not None and counted.noun is not None and counted.rule == "unit.noun":
+        return _ordinal(i, counted.last, value, counted.noun, "ordinal.noun")
+    time = r.get(last + 1, "time")
+    if time is not None:
+        return _ordinal(i, last + time.length, value, time.value.id, "ordinal.noun")
+    return _ordinal(i, last, value, None, "ordinal.digits") if digits else None
+
+
+def _digits(r: Reader, i: int) -> tuple[int, int] | None:
+    if not (r.is_number(i) and r.keys[i].isdecimal() and len(r.keys[i]) <= 4):
+        return None
+    if r.glued(i + 1) and r.has(i + 1, "ordinal_suffix"):
+        return int(r.keys[i]), i + 1
+    return None
+
+
+def _after_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
+    """The order of words is noun, then ordinal; an ordinal before its noun praises more often than it counts."""
+    entry = r.entries[i]
+    if entry is None or not entry.article or not r.is_word(i - 1) or entry.particle:
+        return None
+    noun = noun_before(r, i - 1)
+    if noun is None and not (r.definite_word(i - 1) and not r.has(i - 1, "nationality")):
+        return None
+    if noun is None:
+        return None
+    return _ordinal(i - 1, last, value, noun.id, "ordinal.noun")
+
+
+def _ordinal(first: int, last: int, value: int, noun: str | None, rule: str) -> Amount:
+    number = float(value)
+    return Amount(
+        first, last, "ordinal", "exact", number, number, number, noun, noun, (), None, "ordinal", (rule,)
+    )
