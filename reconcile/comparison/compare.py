@@ -9,7 +9,7 @@ import polars as pl
 
 from reconcile import schema
 from reconcile.comparison.blocking import candidates
-from reconcile.comparison.details import with_details
+from reconcile.comparison.details import side_texts, with_details
 from reconcile.comparison.policy import Policy, load_policy
 from reconcile.comparison.sides import sides
 from reconcile.comparison.statements import statements
@@ -30,11 +30,10 @@ class Comparison:
 
 def judged_pairs(stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """Every candidate pair of the statements with its verdict: `left, right` and the fields of schema.PAIRS."""
-    pairs = candidates(stated, policy.look_alike_ratio)
-    batches = [pairs.slice(start, BATCH) for start in range(0, max(pairs.height, 1), BATCH)]
+    pairs, texts = candidates(stated, policy.look_alike_ratio), side_texts(stated)
     told = [
-        with_details(with_verdicts(sides(stated, batch, policy), policy), stated, policy)
-        for batch in batches
+        with_details(with_verdicts(sides(stated, batch, policy), policy), texts, policy)
+        for batch in pairs.iter_slices(BATCH)
         if batch.height
     ]
     return pl.concat(told) if told else pl.DataFrame(schema=JUDGED)

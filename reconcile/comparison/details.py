@@ -7,31 +7,28 @@ import polars as pl
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.wording import (
     day_text,
-    figure_text,
     filled,
     number_text,
     placeholders,
     readable,
-    with_unit,
+    with_figures,
     words,
 )
 from reconcile.errors import RuleError
 
-SOURCES = (
-    "kind", "unit", "qualifier", "hedge", "quote", "number", "low", "high", "measure", "measure_en", "event", "event_en", "place",
-    "speaker", "outlet", "article_id", "as_of", "from_day", "to_day", "scope", "actor", "reading", "refuted_by",
-)  # fmt: skip
 MISSING = {
     "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
     "undetermined.place": "place_code", "undetermined.period": "from_day", "undetermined.value": "read_low",
 }  # fmt: skip
 
 
-def with_details(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """`left, right, verdict, reason, detail, look_alike, gap_ratio, rule` of the judged pairs, in their order."""
-    sources = stated.select(SOURCES)
+def with_details(judged: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """`left, right, verdict, reason, detail, look_alike, gap_ratio, rule` of the judged pairs, in their order.
+
+    `texts` holds what `side_texts()` makes of the statements.
+    """
     groups = judged.with_row_index("_pair").partition_by("rule", maintain_order=True)
-    told = [group.with_columns(_sentence(group, sources, policy).alias("detail")) for group in groups]
+    told = [group.with_columns(_sentence(group, texts, policy).alias("detail")) for group in groups]
     return (
         pl.concat(told)
         .sort("_pair")
@@ -39,21 +36,24 @@ def with_details(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> 
     )
 
 
-def _sentence(group: pl.DataFrame, sources: pl.DataFrame, policy: Policy) -> pl.Series:
+def side_texts(stated: pl.DataFrame) -> pl.DataFrame:
+    """What a sentence may say of a statement: one text column each, row by row."""
+    return with_figures(stated).select(text.alias(name) for name, text in _side_texts().items())
+
+
+def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Series:
     """The sentences of pairs that one rule decided."""
     rule = group.item(0, "rule")
     template = words()["verdicts"].get(rule)
     if template is None:
         raise RuleError(f"details.yml: verdicts: {rule}", "the rule has no sentence", "add one")
-    texts = {name: text for name, text in _side_texts().items() if name in _needed(template)}
+    names = sorted(_needed(template) & set(texts.columns))
     told = [
-        sources[group.get_column(row)].select(
-            text.alias(f"say_{name}_{side}") for name, text in texts.items()
-        )
+        texts.select(names)[group.get_column(row)].rename(lambda name, s=side: f"say_{name}_{s}")
         for row, side in (("left", "a"), ("right", "b"))
     ]
     wide = pl.concat([group, *told], how="horizontal")
-    parts = {f"{name}_{side}": _say(name, side) for name in texts for side in "ab"}
+    parts = {f"{name}_{side}": _say(name, side) for name in names for side in "ab"}
     parts |= {name: part for name, part in _pair_parts(policy).items() if name in placeholders(template)}
     sentence = filled(template, parts, f"details.yml: verdicts: {rule}")
     return wide.select(pl.concat_str(sentence, _rate(), ignore_nulls=True)).to_series()
@@ -78,7 +78,7 @@ def _say(name: str, side: str) -> pl.Expr:
 
 
 def _side_texts() -> dict[str, pl.Expr]:
-    """What a template may say of one side, from the columns `SOURCES`."""
+    """What a template may say of one side, from the columns of the statements and `with_figures()`."""
     unknown, joins = words()["unknown"], words()["joins"]
     place = pl.coalesce("outlet", "article_id")
     named = pl.when(pl.col("speaker").is_not_null() & (pl.col("speaker") != place)).then(
@@ -87,7 +87,7 @@ def _side_texts() -> dict[str, pl.Expr]:
     who = pl.coalesce(named, place)
     dated = filled(joins["dated"], {"from": who, "day": day_text(pl.col("as_of"))})
     return {
-        "figure": figure_text(),
+        "figure": pl.col("figure"),
         "what": pl.coalesce("measure_en", readable(pl.col("measure")), pl.lit(unknown["measure"])),
         "by": pl.when(pl.col("as_of").is_null()).then(who).otherwise(dated),
         "event": pl.coalesce("event_en", readable(pl.col("event")), pl.lit(unknown["event"])),
@@ -117,15 +117,14 @@ def _period() -> pl.Expr:
 def _bound() -> pl.Expr:
     """What of this side lets the other one be true as well."""
     forms = words()["bound"]
-    number = pl.coalesce("number", "low", "high")
     parts = {
-        "n": with_unit(number_text(number), number),
+        "n": pl.col("plain"),
         "hedge": pl.coalesce("hedge", pl.col("qualifier").str.replace_all("_", " ")),
     }
     loose = ~pl.col("qualifier").is_in(["exact", "about", "almost"])
     return (
         pl.when(loose)
-        .then(filled(forms["stated"], {**parts, "n": figure_text()}))
+        .then(filled(forms["stated"], {**parts, "n": pl.col("figure")}))
         .when(pl.col("reading") == "hedged")
         .then(filled(forms["hedged"], parts))
         .when(pl.col("reading") == "rounded")

@@ -111,28 +111,43 @@ def with_unit(text: pl.Expr, number: pl.Expr) -> pl.Expr:
     )
 
 
-def figure_text() -> pl.Expr:
-    """The row's figure with its hedge and unit: `more than 15,000 people`. Reads `qualifier, number,
-    low, high, unit, kind, quote`."""
+def with_figures(stated: pl.DataFrame) -> pl.DataFrame:
+    """Add `plain` (the number with its unit) and `figure` (that with its hedge: `more than 15,000 people`).
+
+    Reads `kind, qualifier, number, low, high, unit, quote`.
+
+    >>> told = pl.DataFrame({"kind": "count", "qualifier": "more_than", "number": 15e3, "low": 15e3,
+    ...     "high": pl.Series([None], dtype=pl.Float64), "unit": "person", "quote": "over 15,000"})
+    >>> with_figures(told).select("plain", "figure").row(0)
+    ('15,000 people', 'more than 15,000 people')
+    """
     number = pl.coalesce("number", "low", "high")
+    numbered = stated.with_columns(
+        number_text(number).alias("_n"),
+        number_text(pl.col("low")).alias("_low"),
+        number_text(pl.col("high")).alias("_high"),
+    )
+    with_units = numbered.with_columns(
+        with_unit(pl.col("_n"), number).alias("plain"),
+        with_unit(pl.col("_high"), pl.col("high")).alias("_high"),
+    )
+    return with_units.with_columns(_hedged().alias("figure")).drop("_n", "_low", "_high")
+
+
+def _hedged() -> pl.Expr:
+    figures, qualifier = words()["figures"], pl.col("qualifier")
     parts = {
-        "n": with_unit(number_text(number), number),
-        "low": number_text(pl.col("low")),
-        "high": with_unit(number_text(pl.col("high")), pl.col("high")),
+        "n": pl.col("plain"),
+        "low": pl.col("_low"),
+        "high": pl.col("_high"),
+        "quote": pl.col("quote").str.strip_chars(),
     }
-    figures = words()["figures"]
-    text = filled(figures["exact"], parts)
-    for qualifier in ("about", "almost", "more_than", "at_least", "less_than", "at_most"):
-        text = (
-            pl.when(pl.col("qualifier") == qualifier).then(filled(figures[qualifier], parts)).otherwise(text)
-        )
     spans = pl.col("low").is_not_null() & pl.col("high").is_not_null()
-    between = (pl.col("qualifier") == "between") & spans
-    text = pl.when(between).then(filled(figures["between"], parts)).otherwise(text)
-    quoted = filled(figures["vague"], {**parts, "quote": pl.col("quote").str.strip_chars()})
-    text = pl.when(pl.col("qualifier") == "vague").then(quoted).otherwise(text)
-    number = pl.coalesce(number, pl.when(pl.col("qualifier") == "vague").then(0.0))
-    return pl.when(number.is_null()).then(pl.lit(figures["unbounded"])).otherwise(text)
+    text = pl.when(pl.col("plain").is_null()).then(pl.lit(figures["unbounded"])).otherwise("plain")
+    for name in ("about", "almost", "more_than", "at_least", "less_than", "at_most", "between", "vague"):
+        here = (qualifier == name) & (spans if name == "between" else True)
+        text = pl.when(here).then(filled(figures[name], parts)).otherwise(text)
+    return text
 
 
 def day_text(day: pl.Expr) -> pl.Expr:
