@@ -23,7 +23,7 @@ from reconcile.resources import expectations_dir
 from reconcile.tables import make_directory, write_table
 from reconcile.validation.evidence import to_pandas, with_evidence
 from reconcile.validation.result import ValidationResult, failing_rows_of, failures_of
-from reconcile.validation.site import make_self_contained
+from reconcile.validation.site import disarm, make_self_contained
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuiteValidationResult
@@ -132,6 +132,7 @@ def _run(
 
 def _write(result: ValidationResult, context: FileDataContext, directory: Path) -> None:
     """The site, the results as JSON, and the failing rows beside the claims."""
+    disarm(Path(context.root_directory) / "uncommitted" / "validations")
     context.build_data_docs(site_names=[SITE])
     built = Path(context.root_directory) / "uncommitted" / "data_docs" / SITE
     for stale in ("expectations", "validations", "static", "results"):

@@ -7,8 +7,11 @@ the first page is a table that is filled by a script.
 
 from __future__ import annotations
 
+import json
 import re
+from html import escape
 from pathlib import Path
+from typing import Any
 
 _REMOTE_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>", re.IGNORECASE)
 _REMOTE_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"https?://[^>]*>\s*</script>", re.IGNORECASE)
@@ -23,6 +26,26 @@ _QUOTED_RTL = re.compile(
     r"(?<=&#39;)[^<>&]*[\u0590-\u08ff][^<>&]*(?=&#39;)|(?<=')[^'<>]*[\u0590-\u08ff][^'<>]*(?=')"
 )
 _ASSETS = Path(__file__).with_name("site_assets")
+
+
+def disarm(results: Path) -> None:
+    """Write the values in the stored results as text for a page: an article's words must not become its markup.
+
+    Great Expectations puts values into its pages as they are.
+    """
+    for path in sorted(results.rglob("*.json")):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        for one in stored["results"]:
+            one["result"] = _escaped(one["result"])
+        path.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _escaped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_escaped(one) for one in value]
+    return escape(value, quote=False) if isinstance(value, str) else value
 
 
 def make_self_contained(directory: Path) -> None:
