@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,44 @@ def test_no_registry_is_named(name: str) -> None:
     """Everyone's own pip or conda says where packages come from."""
     text = (ROOT / name).read_text(encoding="utf8")
     assert not re.search(r"(?m)://|--(extra-index-url|index-url|find-links|trusted-host)\b|^-[if] ", text)
+
+
+# What we import as another name than it is installed by, and what comes with a dependency of ours on purpose.
+IMPORTED_AS = {"pyyaml": "yaml", "currencyconverter": "currency_converter", "vl-convert-python": "vl_convert"}
+COMES_WITH = {
+    "pandas": "great-expectations",
+    "numpy": "great-expectations",
+    "nbformat": "papermill",
+    "nbclient": "papermill",
+    "jupyter_client": "ipykernel",
+    "traitlets": "ipykernel",
+    "click": "typer",
+    "markupsafe": "jinja2",
+}
+# Installed to be run, or to be found by another dependency.
+NEVER_IMPORTED = {"ipykernel", "jupyterlab", "lxml-html-clean", "pyarrow"}
+
+
+def imported_roots() -> set[str]:
+    roots = set()
+    for path in (ROOT / "reconcile").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+            if isinstance(node, ast.Import):
+                roots |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                roots.add((node.module or "").partition(".")[0])
+    return roots - set(sys.stdlib_module_names) - {"reconcile"}
+
+
+def test_what_is_imported_is_what_is_depended_on() -> None:
+    available = {IMPORTED_AS.get(name, name.replace("-", "_")) for name in direct()}
+    imported = imported_roots()
+    assert not imported - available - COMES_WITH.keys(), (
+        "add it to pyproject.toml and environment.yml, `make lock`"
+    )
+    assert set(COMES_WITH.values()) <= direct().keys()
+    unused = {name for name in direct() if IMPORTED_AS.get(name, name.replace("-", "_")) not in imported}
+    assert not unused - NEVER_IMPORTED, "a dependency that nothing imports"
 
 
 def targets() -> set[str]:
