@@ -129,32 +129,32 @@ EMPTY = Comparison(
 )
 
 
-def many(count: int) -> tuple[pl.DataFrame, pl.DataFrame, Comparison]:
-    """A ledger of `count` outlets that each state a figure for each of `count // 4` quantities."""
+def many(outlets: int, things: int) -> tuple[pl.DataFrame, pl.DataFrame, Comparison]:
+    """A ledger of so many outlets that each state a figure for each of so many things."""
     label = "عدد الأشخاص الذين أعلنت السلطات توقيفهم خلال الحملة الواسعة التي شملت المدن والقرى كافة رقم"
     articles = make.articles(
         *({"article_id": f"a{i}", "outlet": f"Outlet number {i}", "published": date(2020 + i % 6, 1 + i % 12, 1)}
-          for i in range(count))
+          for i in range(outlets))
     )  # fmt: skip
     rows = [
         {"article_id": f"a{i}", "outlet": f"Outlet number {i}", "published": date(2020 + i % 6, 1 + i % 12, 1),
          "value": float((q + 1) * (100 + i)), "unit": "person"}
-        for q in range(count // 4) for i in range(count)
+        for q in range(things) for i in range(outlets)
     ]  # fmt: skip
     claims = make.claims(*rows)
     quantities = schema.frame(
         [
-            quantity(q, f"{label} {q}", f"{label} {q}", list(range(q * count, (q + 1) * count)), unit="person",
-                     low=100.0 * (q + 1), best=100.0 * (q + 1), high=(q + 1) * (100.0 + count), grade="contested")
-            for q in range(count // 4)
+            quantity(q, f"{label} {q}", f"{label} {q}", list(range(q * outlets, (q + 1) * outlets)), unit="person",
+                     low=100.0 * (q + 1), best=100.0 * (q + 1), high=(q + 1) * (100.0 + outlets), grade="contested")
+            for q in range(things)
         ],
         schema.QUANTITIES,
     )  # fmt: skip
     pairs = schema.frame(
         [
-            pair(q * count, q * count + i, "diverge" if i % 3 else "not_comparable", "Differs.",
+            pair(q * outlets, q * outlets + i, "diverge" if i % 3 else "not_comparable", "Differs.",
                  reason=None if i % 3 else "event", look_alike=i % 3 == 0, gap_ratio=1.1)
-            for q in range(count // 4) for i in range(1, count)
+            for q in range(things) for i in range(1, outlets)
         ],
         schema.PAIRS,
     )  # fmt: skip

@@ -80,7 +80,9 @@ def _panel(rows: pl.DataFrame, present: pl.Series) -> alt.LayerChart:
         pl.all().exclude("outlet").first(), pl.col("outlet").unique(maintain_order=True).alias("outlets")
     )
     values = [_mark_fields(line, low, high) for line in lines.iter_rows(named=True)]
-    scale = alt.Scale(domain=[low, high], type="log" if logarithmic else "linear", nice=False, zero=False)
+    scale = alt.Scale(domain=[low, high], type="log", nice=False)
+    if not logarithmic:
+        scale = alt.Scale(domain=[low, high], zero=False, nice=False)
     axis = alt.Axis(
         title=None, tickCount=5, values=_ticks(low, high) if logarithmic else alt.Undefined,
         labelExpr=_LABELS, grid=True, domain=False, ticks=False, labelOverlap=True,

@@ -109,9 +109,10 @@ def _side(base: alt.Chart, side: str, at: float, align: str) -> list[alt.Chart]:
 
 def _title(table: pl.DataFrame) -> alt.TitleParams:
     drawn = int(table["shown"].sum())
-    rest = None if drawn == table.height else f"Drawn: {drawn} of {table.height}; the CSV holds all of them."
-    kinds = theme.several(table.height, "pair of figures looks alike and is", "pairs of figures look alike and are")
-    return theme.heading(f"{kinds} about different things", "None of these may be compared or added up.", rest)
+    rest = None if drawn == table.height else f"Drawn: the {drawn} most frequent of {table.height}; the CSV holds all."
+    pairs = int(table["n_pairs"].sum())
+    alike = theme.several(pairs, "pair of figures looks alike and is", "pairs of figures look alike and are")
+    return theme.heading(f"{alike} about different things", "None of these may be compared or added up.", rest)
 
 
 _TOOLTIP = ["stated_a:N", "label_a:N", "outlets_a:N", "stated_b:N", "label_b:N", "outlets_b:N", "reason:N", "detail:N"]
