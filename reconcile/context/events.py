@@ -1,0 +1,341 @@
+"""Event, place, actor and period: where a figure belongs.
+
+An event is named in the sentence, pointed at ("this operation"), known to the whole article by its cues in
+`events.yml`, or, unseen, an operation by its written name; else what, where and when together make an identifier.
+A figure takes the article's event only where nothing beside it speaks of another year or country. Where a field is
+missing there is no event: two events are never merged for want of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from reconcile.context.measuring import Reading, Relation
+from reconcile.context.names import QUOTES, Entity, Event, Mention
+from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.text.passage import WORD
+
+LEAD_SENTENCES = 3
+ANAPHORA_SENTENCES = 3
+NAME_LENGTH = 4
+PLACE_REACH = 12
+ACTOR_REACH = 6
+ACTING_KINDS = frozenset({"organisation", "police", "group", "army", "ministry", "government", "body"})
+
+
+class EventReader:
+    """Reads event, place, actor and period of every figure of a scene."""
+
+    def __init__(
+        self, scene: Scene, mentions: Sequence[Mention], readings: Sequence[Reading], events: Mapping[str, Event]
+    ) -> None:
+        self.scene = scene
+        self.events = events
+        self.readings = readings
+        self.mentions = list(mentions) + self._unseen(mentions)
+        self.named = sorted((m for m in self.mentions if m.entity.kind == "event"), key=lambda m: m.first)
+        self.places = [m for m in self.mentions if m.entity.kind == "country" and self._is_place(m)]
+        self.article_event = self._article_event()
+        self._found: dict[int, tuple[str | None, str | None]] = {}
+        self._settle()
+
+    def event(self, index: int) -> str | None:
+        return self._found[index][0]
+
+    def rule(self, index: int) -> str | None:
+        return self._found[index][1]
+
+    # ---- events
+
+    def _settle(self) -> None:
+        for index in range(len(self.scene.figures)):
+            self._found[index] = self._event(index)
+        known: dict[tuple[object, ...], tuple[str, int]] = {}
+        for index in range(len(self.scene.figures)):
+            event, why = self._found[index]
+            key = self._quantity(index)
+            if event is not None and key is not None and why in ("event:named", "event:pointed"):
+                known.setdefault(key, (event, index))
+        for index in range(len(self.scene.figures)):
+            key = self._quantity(index)
+            if self._found[index][0] is None and key in known and not self._elsewhere(index, known[key][0]):
+                self._found[index] = (known[key][0], "event:same_quantity")
+
+    def _quantity(self, index: int) -> tuple[object, ...] | None:
+        figure, reading = self.scene.figures[index], self.readings[index]
+        if reading.mark is None or figure.value is None:
+            return None
+        return (reading.measure, figure.unit, figure.value)
+
+    def _event(self, index: int) -> tuple[str | None, str | None]:
+        scene = self.scene
+        figure = scene.figures[index]
+        if figure.role != "claim" or figure.kind in ("time",):
+            return None, None
+        sentence = scene.of_figure(index)
+        token = scene.spans[index][0]
+        inside = [m for m in self.named if sentence.first <= m.first <= sentence.last]
+        if inside:
+            before = [m for m in inside if m.first < token]
+            return (before[-1] if before else inside[0]).entity.id, "event:named"
+        if self.readings[index].mark is None:
+            return None, None
+        pointed = self._pointed(index, sentence)
+        if pointed is not None and not self._elsewhere(index, pointed):
+            return pointed, "event:pointed"
+        if self.article_event is not None and not self._elsewhere(index, self.article_event):
+            return self.article_event, "event:article"
+        composed = self._composed(index)
+        return (composed, "event:composed") if composed is not None else (None, None)
+
+    def _pointed(self, index: int, sentence: Sentence) -> str | None:
+        """The event that "this operation" means: the one named within the sentences before."""
+        scene = self.scene
+        if not any(True for _ in scene.of("event_anaphora", sentence.first, sentence.last)):
+            return None
+        number = scene.sentence_number(sentence.first)
+        earliest = scene.sentences[max(0, number - ANAPHORA_SENTENCES)].first
+        before = [m for m in self.named if earliest <= m.first < sentence.first]
+        if before:
+            return before[-1].entity.id
+        ids = {m.entity.id for m in self.named}
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def _article_event(self) -> str | None:
+        """The one event that the article is about: known by its cues, or the only one named and named early."""
+        by_cues = [e for e in self.events.values() if e.needs and self._cues_met(e)]
+        named = Counter(m.entity.id for m in self.named)
+        if len(named) == 1:
+            (only,) = named
+            early = self.scene.sentences[min(LEAD_SENTENCES, len(self.scene.sentences)) - 1].last
+            if named[only] >= 2 or self.named[0].first <= early or self._in_title(only):
+                return only if not by_cues or any(e.id == only for e in by_cues) else None
+        if len(by_cues) == 1 and not (set(named) - {by_cues[0].id}):
+            return by_cues[0].id
+        return None
+
+    def _in_title(self, event: str) -> bool:
+        return False
+
+    def _cues_met(self, event: Event) -> bool:
+        groups = {m.entity.group for m in self.mentions if m.entity.kind == "event_cue" and m.entity.id == event.id}
+        if not set(event.needs) <= groups:
+            return False
+        published = self.scene.article.published
+        if published is None or event.published_within_days is None:
+            return True
+        if event.period_start is not None and published < event.period_start:
+            return False
+        end = event.period_end
+        return end is None or published <= end + timedelta(days=event.published_within_days)
+
+    def _elsewhere(self, index: int, event: str) -> bool:
+        """Whether the figure's own sentence speaks of a time or country that is not the event's."""
+        scene = self.scene
+        sentence = scene.of_figure(index)
+        known = self.events.get(event)
+        if any(True for _ in scene.of("elsewhere", sentence.first, sentence.last)):
+            return True
+        if self._in_indefinite_clause(index):
+            return True
+        for other in scene.figures_in(sentence.first, sentence.last):
+            figure = scene.figures[other]
+            if figure.kind == "date" and figure.role == "claim" and known is not None and self._outside(figure.date_start, figure.date_end, known):
+                return True
+        if known is not None and known.places:
+            inside = [m.entity.name for m in self.places if sentence.first <= m.first <= sentence.last]
+            if inside and not set(inside) & set(known.places):
+                return True
+        return False
+
+    def _in_indefinite_clause(self, index: int) -> bool:
+        """The figure's verb belongs to a relative clause on something new: "a scheme that spanned 17 countries"."""
+        scene = self.scene
+        governor = self.readings[index].governor
+        if governor is None or governor >= scene.spans[index][0]:
+            return False
+        relative = governor - 1
+        if not scene.has(relative, "relatives") or not scene.is_word(relative):
+            return False
+        return any(
+            scene.passage.keys[t] in self._indefinite and not scene.is_hard(t)
+            for t in range(max(scene.of_figure(index).first, relative - 4), relative)
+        )
+
+    @property
+    def _indefinite(self) -> frozenset[str]:
+        return frozenset(str(w).removeprefix("=") for w in self.scene.lexicon.rules.get("indefinite") or ())
+
+    @staticmethod
+    def _outside(start: date | None, end: date | None, event: Event) -> bool:
+        if end is not None and event.period_start is not None and end < event.period_start:
+            return True
+        return start is not None and event.period_end is not None and start > event.period_end
+
+    # ---- unseen operations
+
+    def _unseen(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Operations that no file knows, by their written name."""
+        scene = self.scene
+        found: list[Mention] = []
+        taken = {t for m in mentions if m.entity.kind == "event" for t in range(m.first, m.last + 1)}
+        quoted = bool(scene.lexicon.rules.get("event_head_quoted"))
+        for mark in scene.of("event_head"):
+            if mark.first in taken:
+                continue
+            words = self._quoted_name(mark.last + 1) if quoted else self._capitalised_name(mark.last + 1)
+            if words and (quoted or scene.passage.text[scene.passage.starts[mark.first]].isupper()):
+                slug = "-".join([str(scene.lexicon.rules.get("event_id")), *(scene.passage.keys[t] for t in words)])
+                found.append(Mention(Entity(slug, slug, "event"), mark.first, words[-1]))
+        return found
+
+    def _quoted_name(self, token: int) -> list[int]:
+        passage = self.scene.passage
+        if token >= len(passage) or passage.keys[token] not in OPENING_QUOTES | EITHER_QUOTES:
+            return []
+        words: list[int] = []
+        for at in range(token + 1, min(len(passage), token + NAME_LENGTH + 2)):
+            if passage.keys[at] in CLOSING_QUOTES | EITHER_QUOTES:
+                return words
+            if passage.kinds[at] != WORD:
+                return []
+            words.append(at)
+        return []
+
+    def _capitalised_name(self, token: int) -> list[int]:
+        passage = self.scene.passage
+        words: list[int] = []
+        for at in range(token, min(len(passage), token + NAME_LENGTH)):
+            if passage.keys[at] in QUOTES and not words:
+                continue
+            if passage.kinds[at] != WORD or not passage.text[passage.starts[at]].isupper():
+                break
+            words.append(at)
+        return words
+
+    # ---- what, where, when
+
+    def _composed(self, index: int) -> str | None:
+        """An identifier of what, where and when, only if all three are said in the figure's sentence."""
+        reading = self.readings[index]
+        if reading.measure is None or reading.relation in (Relation.SUBJECT, Relation.PLACED, Relation.PERSONS):
+            return None
+        measure = self.scene.lexicon.measures.get(reading.measure)
+        if measure is None or "count" not in measure.kind:
+            return None
+        sentence = self.scene.of_figure(index)
+        kinds = [m.cue.name for m in self.scene.of("event_types", sentence.first, sentence.last)]
+        what = kinds[0] if kinds else measure.stage
+        where = self.place(index)
+        when = self._date(index)
+        if what is None or where is None or when is None:
+            return None
+        start, end = when
+        if (end - start).days > 31:
+            return None
+        return f"{what}-{_slug(where)}-{start:%Y-%m}"
+
+    def _date(self, index: int) -> tuple[date, date] | None:
+        """The nearest closed date of the figure's sentence."""
+        scene = self.scene
+        sentence = scene.of_figure(index)
+        token = scene.spans[index][0]
+        dates = [i for i in scene.figures_in(sentence.first, sentence.last) if scene.figures[i].kind == "date"]
+        for other in sorted(dates, key=lambda i: abs(scene.spans[i][0] - token)):
+            start, end = scene.figures[other].date_start, scene.figures[other].date_end
+            if start is not None and end is not None:
+                return start, end
+        return None
+
+    # ---- place
+
+    def _is_place(self, mention: Mention) -> bool:
+        """Ambiguous names count only after a word of place."""
+        scene = self.scene
+        ambiguous = scene.lexicon.rules.get("ambiguous_places") or ()
+        key = scene.passage.keys[mention.first]
+        if mention.first != mention.last or not any(key.endswith(str(a)) for a in ambiguous):
+            return True
+        if key not in ambiguous:
+            return any(key == p + str(a) for a in ambiguous for p in scene.lexicon.proclitics)
+        return mention.first > 0 and scene.has(mention.first - 1, "locating")
+
+    def place(self, index: int) -> str | None:
+        """The country that the figure's clause names: the first after it before the next figure, else the only one."""
+        scene = self.scene
+        if scene.figures[index].role != "claim" or self.readings[index].measure is None:
+            return None
+        first, last = scene.spans[index]
+        sentence = scene.of_figure(index)
+        inside = [m for m in self.places if sentence.first <= m.first <= sentence.last]
+        names = {m.entity.name for m in inside}
+        if len(names) == 1:
+            return next(iter(names))
+        if not names:
+            return None
+        others = [a for i, (a, _) in enumerate(scene.spans) if i != index and a > last and scene.figures[i].kind != "date"]
+        stop = min([sentence.last + 1, *others])
+        after = [m for m in inside if last < m.first < stop]
+        located = [m for m in after if m.first - last <= PLACE_REACH]
+        if len({m.entity.name for m in located}) == 1:
+            return located[0].entity.name
+        opening = [m for m in inside if m.first - sentence.first <= 2 and m.first < first]
+        between = [i for i in scene.figures_in(sentence.first, first - 1) if scene.figures[i].kind != "date"]
+        if not located and opening and not between:
+            return opening[0].entity.name
+        return None
+
+    # ---- actor
+
+    def actor(self, index: int) -> str | None:
+        """Who does what is counted: the name beside the verb that governs the figure."""
+        scene = self.scene
+        reading = self.readings[index]
+        if reading.governor is None or reading.mark is None or not reading.mark.cue.group.startswith("measure.verbs"):
+            return None
+        first = scene.spans[index][0]
+        governor = reading.governor
+        if governor < first:
+            between = [m for m in self._actors() if governor < m.first and m.last < first]
+            if between:
+                return between[0].entity.name
+        before = [m for m in self._actors() if 0 < governor - m.last <= 2 and m.last < governor]
+        return before[-1].entity.name if before else None
+
+    def _actors(self) -> list[Mention]:
+        return [m for m in self.mentions if m.entity.kind in ACTING_KINDS]
+
+    # ---- period
+
+    def period(self, index: int) -> tuple[date | None, date | None]:
+        """The time for which a figure holds: its clause's date, else its event's period, else unknown."""
+        scene = self.scene
+        figure = scene.figures[index]
+        if figure.role != "claim" or figure.kind in ("date", "time", "ordinal"):
+            return None, None
+        sentence = scene.of_figure(index)
+        first, last = scene.spans[index]
+        dates = [
+            i
+            for i in scene.figures_in(sentence.first, sentence.last)
+            if scene.figures[i].kind == "date" and scene.figures[i].role == "claim"
+        ]
+        for other in sorted(dates, key=lambda i: abs(scene.spans[i][0] - first)):
+            if self._same_clause(index, other):
+                return scene.figures[other].date_start, scene.figures[other].date_end
+        event = self.events.get(self.event(index) or "")
+        return (event.period_start, event.period_end) if event is not None else (None, None)
+
+    def _same_clause(self, index: int, other: int) -> bool:
+        scene = self.scene
+        low = min(scene.spans[index][1], scene.spans[other][1])
+        high = max(scene.spans[index][0], scene.spans[other][0])
+        between = range(low + 1, high)
+        return not any(scene.is_hard(t) or scene.has(t, "relatives") and scene.is_word(t) and not scene.has(t, "locatives") for t in between)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-")

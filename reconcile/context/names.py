@@ -1,0 +1,256 @@
+"""Names: organisations, persons, countries and events as texts write them, found by one lookup a token.
+
+A name is matched by folded words, past clitics and articles that the language writes on to it, and past quotation
+marks; a name that is written with capitals must begin with one in the text, and one in all capitals must match as
+written ("US" is not "us"). Sources: the organisation rules, CLDR territories, the place rules, `events.yml`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+
+from reconcile.context.lexicon import languages
+from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES
+from reconcile.errors import InputError
+from reconcile.resources import data_dir
+from reconcile.rules.files import load_rules
+from reconcile.text import Passage
+from reconcile.text.passage import SYMBOL, WORD
+
+QUOTES = OPENING_QUOTES | CLOSING_QUOTES | EITHER_QUOTES
+CANONICAL_LANGUAGE = "en"
+SHORTEST_BARE_NAME = 3
+TERRITORY_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Someone or something with a name. `kind`: person, agency, ministry, police, …, country, people, event, event_cue."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity named in a passage, from token `first` to token `last`, both included."""
+
+    entity: Entity
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of `events.yml`: how an event is recognised, and what holds of it."""
+
+    id: str
+    period_start: date | None
+    period_end: date | None
+    places: tuple[str, ...]
+    actors: tuple[str, ...]
+    needs: tuple[str, ...]
+    published_within_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    rest: tuple[str, ...]
+    entity: Entity
+    written: str
+    cased: bool
+    exact: bool
+
+
+class NameBook:
+    """All names, in every language at once: an Arabic article may write a Latin name."""
+
+    def __init__(self, articles: Iterable[str], proclitics: Iterable[str]) -> None:
+        self._articles = tuple(sorted(set(articles), key=len, reverse=True))
+        self._proclitics = tuple(sorted(set(proclitics), key=len, reverse=True))
+        self._aliases: dict[str, list[_Alias]] = {}
+        self._cache: dict[str, tuple[str, ...]] = {}
+
+    def add(self, entity: Entity, alias: str) -> None:
+        """Make `alias` a way to write `entity`."""
+        passage = Passage(alias)
+        keys = [k for k, kind in zip(passage.keys, passage.kinds, strict=True) if k not in QUOTES]
+        if not keys:
+            return
+        letters = [c for c in alias if c.isalpha()]
+        cased = any(c.isupper() for c in letters) and alias[0].isupper()
+        exact = bool(letters) and all(c.isupper() for c in letters) and len(letters) <= 4
+        bare = [self._bare(k) for k in keys]
+        self._aliases.setdefault(bare[0], []).append(_Alias(tuple(bare[1:]), entity, alias, cased, exact))
+
+    def seal(self) -> None:
+        """Put the longest alias of every first word first; call once when all are added."""
+        for aliases in self._aliases.values():
+            aliases.sort(key=lambda a: -len(a.rest))
+
+    def mentions(self, passage: Passage) -> list[Mention]:
+        """Every name in a passage, in order, the longest at each place; event cues may lie inside other names."""
+        found: list[Mention] = []
+        covered = -1
+        for i, kind in enumerate(passage.kinds):
+            if kind != WORD:
+                continue
+            for mention in self._at(passage, i):
+                if mention.entity.kind == "event_cue":
+                    found.append(mention)
+                elif i > covered:
+                    found.append(mention)
+                    covered = mention.last
+        return found
+
+    def _at(self, passage: Passage, i: int) -> list[Mention]:
+        found: list[Mention] = []
+        named = False
+        for key in self._forms(passage.keys[i]):
+            for alias in self._aliases.get(key, ()):
+                if named and alias.entity.kind != "event_cue":
+                    continue
+                last = self._match(passage, i, alias)
+                if last is not None:
+                    found.append(Mention(alias.entity, i, last))
+                    named = named or alias.entity.kind != "event_cue"
+        found.sort(key=lambda m: m.first - m.last)
+        return found
+
+    def _match(self, passage: Passage, i: int, alias: _Alias) -> int | None:
+        at = i
+        for wanted in alias.rest:
+            at += 1
+            while at < len(passage) and passage.kinds[at] == SYMBOL and passage.keys[at] in QUOTES:
+                at += 1
+            if at >= len(passage) or (wanted != passage.keys[at] and wanted not in self._forms(passage.keys[at])):
+                return None
+        written = passage.written(i, at)
+        if alias.exact and "".join(c for c in written if c.isalpha()) != "".join(c for c in alias.written if c.isalpha()):
+            return None
+        if alias.cased and not written[0].isupper():
+            return None
+        return at
+
+    def _forms(self, key: str) -> tuple[str, ...]:
+        """A word as written and without the clitics and articles that may be written on to it."""
+        known = self._cache.get(key)
+        if known is None:
+            forms = [key, self._bare(key)]
+            for proclitic in self._proclitics:
+                if key.startswith(proclitic) and len(key) - len(proclitic) >= SHORTEST_BARE_NAME:
+                    forms += [key[len(proclitic) :], self._bare(key[len(proclitic) :])]
+            known = self._cache[key] = tuple(dict.fromkeys(forms))
+        return known
+
+    def _bare(self, key: str) -> str:
+        for article in self._articles:
+            if key.startswith(article) and len(key) - len(article) >= SHORTEST_BARE_NAME:
+                return key[len(article) :]
+        return key
+
+
+@lru_cache(maxsize=4)
+def name_book(events_path: Path | None = None) -> NameBook:
+    """The book of every name that the rules, CLDR and the events hold."""
+    rules = [load_rules(f"context/{language}.yml") for language in languages()]
+    fold_all = Passage
+    articles = [fold_all(a).keys[0] for r in rules for a in r.get("articles", ())]
+    proclitics = [fold_all(p).keys[0] for r in rules for p in r.get("proclitics", ())]
+    book = NameBook(articles, proclitics)
+    for entity, alias in _organisations():
+        book.add(entity, alias)
+    for entity, alias in _places():
+        book.add(entity, alias)
+    for spec in _event_specs(events_path):
+        event = str(spec["id"])
+        for aliases in (spec.get("names") or {}).values():
+            for alias in aliases or ():
+                book.add(Entity(event, event, "event"), alias)
+        for group, by_language in (spec.get("cues") or {}).items():
+            for aliases in by_language.values():
+                for alias in aliases or ():
+                    book.add(Entity(event, event, "event_cue", group=group), alias)
+    book.seal()
+    return book
+
+
+@lru_cache(maxsize=4)
+def load_events(events_path: Path | None = None) -> Mapping[str, Event]:
+    """The known events by id, from `events.yml` of the data folder, RECONCILE_EVENTS, or a path."""
+    return {str(s["id"]): _event(s) for s in _event_specs(events_path)}
+
+
+def _event(spec: Mapping[str, Any]) -> Event:
+    period = spec.get("period") or {}
+    return Event(
+        id=str(spec["id"]),
+        period_start=period.get("start"),
+        period_end=period.get("end"),
+        places=tuple(spec.get("places") or ()),
+        actors=tuple(spec.get("actors") or ()),
+        needs=tuple(spec.get("needs") or ()),
+        published_within_days=spec.get("published_within_days"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _event_specs(events_path: Path | None) -> tuple[Mapping[str, Any], ...]:
+    override = os.environ.get("RECONCILE_EVENTS")
+    path = events_path or (Path(override) if override else data_dir() / "events.yml")
+    if not path.is_file():
+        if events_path is not None or override:
+            raise InputError(str(path), "the events file is missing", "name a file that exists")
+        return ()
+    found = yaml.safe_load(path.read_text(encoding="utf8")) or {}
+    return tuple(found.get("events") or ())
+
+
+def _organisations() -> Iterable[tuple[Entity, str]]:
+    rules = load_rules("organisations.yml")
+    for section in ("organisations", "persons", "bodies"):
+        for spec in rules.get(section) or ():
+            kind = spec.get("type") or {"persons": "person", "bodies": "body"}.get(section, "organisation")
+            entity = Entity(spec["id"], spec["name"], kind, spec.get("country"))
+            aliases = {spec["name"], *(a for group in (spec.get("names") or {}).values() for a in group)}
+            for alias in sorted(aliases):
+                yield entity, alias
+
+
+@lru_cache(maxsize=1)
+def country_names() -> Mapping[str, str]:
+    """The canonical (English CLDR) name of every country code."""
+    territories = Locale.parse(CANONICAL_LANGUAGE).territories
+    return {code: str(name) for code, name in territories.items() if len(code) == TERRITORY_LENGTH}
+
+
+def _places() -> Iterable[tuple[Entity, str]]:
+    canonical = country_names()
+    for language in languages():
+        own = load_rules(f"context/{language}.yml")
+        territories = Locale.parse(language).territories
+        for code, name in territories.items():
+            if code in canonical:
+                yield Entity(code, canonical[code], "country", code), str(name)
+        for code, aliases in (own.get("place_names") or {}).items():
+            for alias in aliases:
+                yield Entity(str(code), canonical.get(str(code), str(code)), "country", str(code)), str(alias)
+        for code, aliases in (own.get("capitals") or {}).items():
+            for alias in aliases:
+                yield Entity(str(code), canonical[str(code)], "government", str(code)), str(alias)
+        for code, adjectives in load_rules(f"places/{language}.yml").items():
+            if str(code) in canonical:
+                for adjective in adjectives or ():
+                    yield Entity(str(code), canonical[str(code)], "people", str(code)), str(adjective)

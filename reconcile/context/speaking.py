@@ -1,0 +1,497 @@
+"""Speaker: who says a figure, by the attribution that governs it.
+
+A verb of saying, or an "according to", opens an attribution; what follows it in the sentence is its content, and so is
+what precedes it where the attribution trails ("83 people were arrested, INTERPOL said"). The innermost attribution
+before a figure is the root speaker. Its name is the nearest known one on the subject's side; a pronoun or a bare title
+("the ministry", "he") resolves to the nearest name of that sort before it in the paragraph, else to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reconcile.context.lexicon import Mark
+from reconcile.context.names import Entity, Mention
+from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.text.passage import SYMBOL
+
+SUBJECT_REACH = 22
+NAME_LENGTH = 5
+CREDIT_REACH = 12
+
+# What a bare title may stand for.
+TITLES: dict[str, frozenset[str]] = {
+    "ministry": frozenset({"ministry", "body"}),
+    "website": frozenset({"website", "organisation", "agency"}),
+    "agency": frozenset({"agency", "organisation", "police"}),
+    "organisation": frozenset({"organisation", "ministry", "police", "website", "body", "agency"}),
+    "person": frozenset({"person"}),
+    "group": frozenset({"group"}),
+    "police": frozenset({"police", "body"}),
+}
+SPEAKING_KINDS = frozenset(
+    {"person", "agency", "ministry", "organisation", "police", "website", "group", "army", "body", "government"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of saying: its cue, the speaker if known, and the tokens that it covers."""
+
+    mark: Mark
+    speaker: str | None
+    first: int
+    last: int
+    doubtful: bool = False
+    forecast: bool = False
+    denial: str | None = None
+    nested: bool = False
+
+    def covers(self, token: int) -> bool:
+        return self.first <= token <= self.last
+
+
+class SpeakerReader:
+    """Reads the attributions of a scene, once, and finds the one that governs a figure."""
+
+    def __init__(self, scene: Scene, mentions: Sequence[Mention]) -> None:
+        self.scene = scene
+        self.mentions = resolve_bodies(scene, mentions)
+        self.speakers = [m for m in self.mentions if m.entity.kind in SPEAKING_KINDS]
+        self.credit = self._credit()
+        self.by_sentence: dict[int, list[Attribution]] = {}
+        self._quoted: dict[int, str | None] = {}
+        last_paragraph, last_speaker = -1, None
+        for number, sentence in enumerate(scene.sentences):
+            if sentence.paragraph != last_paragraph:
+                last_speaker, last_paragraph = None, sentence.paragraph
+            found = self._attributions(sentence, last_speaker)
+            if found:
+                self.by_sentence[number] = found
+                last_speaker = next((a.speaker for a in reversed(found) if a.speaker is not None), last_speaker)
+            self._note_quotes(number, sentence, last_speaker)
+
+    def attribution(self, index: int) -> Attribution | None:
+        """The innermost attribution over a figure: the last that begins before it, else one that trails after it."""
+        token = self.scene.spans[index][0]
+        number = self.scene.sentence_number(token)
+        over = [a for a in self.by_sentence.get(number, ()) if a.covers(token)]
+        if not over:
+            return None
+        before = [a for a in over if a.mark.first < token]
+        if before:
+            return max(before, key=lambda a: a.mark.first)
+        return min(over, key=lambda a: a.mark.first)
+
+    def speaker(self, index: int) -> tuple[str | None, str | None]:
+        """The canonical speaker of a figure and the rule that gave it; (None, None) where the outlet speaks itself."""
+        found = self.attribution(index)
+        if found is not None:
+            return found.speaker, f"speaker:{found.mark.cue.group}:{found.mark.cue.phrase}"
+        token = self.scene.spans[index][0]
+        quoted = self._quoted.get(token)
+        if quoted is not None:
+            return quoted, "speaker:quotation"
+        return (self.credit, "speaker:credit") if self.credit is not None else (None, None)
+
+    # ---- attributions of a sentence
+
+    def _attributions(self, sentence: Sentence, last_speaker: str | None) -> list[Attribution]:
+        scene = self.scene
+        marks = scene.within(
+            ("say.verbs", "say.according", "deny.verbs", "refute.verbs", "deny.nouns"), sentence.first, sentence.last
+        )
+        marks = [m for m in _longest(marks) if not self._inside_name(m)]
+        found: list[Attribution] = []
+        for mark in marks:
+            if scene.has(mark.first, "not_say") and mark.cue.group == "say.according":
+                pass
+            made = (
+                self._according(mark, sentence)
+                if mark.cue.group == "say.according"
+                else self._said(mark, sentence, found, last_speaker)
+            )
+            if made is not None:
+                found.append(made)
+        return found
+
+    def _inside_name(self, mark: Mark) -> bool:
+        return any(m.first < mark.first <= m.last for m in self.mentions)
+
+    def _according(self, mark: Mark, sentence: Sentence) -> Attribution | None:
+        speaker = self._name_after(mark.last, sentence, prepositional=True)
+        if speaker is None:
+            return None
+        trailing = any(
+            mark.first > t >= sentence.first for i in self.scene.figures_in(sentence.first, mark.first) for t in self.scene.spans[i]
+        )
+        first = self._clause_start(mark.first, sentence) if trailing else mark.first
+        last = mark.last if trailing and not self._figure_after(mark, sentence) else sentence.last
+        return Attribution(mark, speaker, first, last if not trailing else mark.last)
+
+    def _figure_after(self, mark: Mark, sentence: Sentence) -> bool:
+        return bool(self.scene.figures_in(mark.last, sentence.last))
+
+    def _clause_start(self, token: int, sentence: Sentence) -> int:
+        return sentence.first
+
+    def _said(
+        self, mark: Mark, sentence: Sentence, before: Sequence[Attribution], last_speaker: str | None
+    ) -> Attribution | None:
+        scene = self.scene
+        told = any(m.cue.group == "say.told" for m in scene.starting.get(mark.first, ()))
+        nested = self._is_nested(mark, sentence)
+        earlier = next((a.speaker for a in reversed(before) if a.speaker is not None), last_speaker)
+        speaker, trailing, known = self._subject(mark, sentence, told, earlier)
+        if nested and not known:
+            speaker = None
+        if not known and not nested and not self._introduces(mark, sentence):
+            return None
+        group = mark.cue.group
+        denial = group.split(".")[0] if group.startswith(("deny", "refute")) else None
+        doubtful = any(m.cue.group == "say.doubtful" for m in scene.starting.get(mark.first, ()))
+        forecast = any(m.cue.group == "say.forecast" for m in scene.starting.get(mark.first, ()))
+        if trailing:
+            start = max((a.mark.last + 1 for a in before if a.mark.last < mark.first), default=sentence.first)
+            return Attribution(mark, speaker, start, mark.last, doubtful, forecast, denial, nested)
+        return Attribution(mark, speaker, mark.first, sentence.last, doubtful, forecast, denial, nested)
+
+    def _is_nested(self, mark: Mark, sentence: Sentence) -> bool:
+        """A report within a report: "the claims which say that …"."""
+        before = mark.first - 1
+        return before >= sentence.first and self.scene.has(before, "relatives")
+
+    def _introduces(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether a verb without a known subject still opens reported content (so that it resets the speaker)."""
+        after = mark.last + 1
+        return after <= sentence.last and self.scene.has(after, "complementizers")
+
+    # ---- the subject of a verb of saying
+
+    def _subject(
+        self, mark: Mark, sentence: Sentence, told: bool, earlier: str | None
+    ) -> tuple[str | None, bool, bool]:
+        """The speaker's name, whether the verb trails its content, and whether the subject was understood at all."""
+        before = self._name_before(mark, sentence)
+        after = None if told and before is not None else self._name_between(mark, sentence)
+        trailing = self._trails(mark, sentence)
+        if before is not None and (after is None or not self._subject_follows(mark, sentence)):
+            return before, trailing, True
+        if after is not None:
+            return after, trailing, True
+        title = self._bare_title(mark, sentence)
+        if title is not None:
+            return self._resolve(title, mark, sentence), trailing, True
+        collective = self._collective(mark, sentence)
+        if collective is not None:
+            return collective, trailing, True
+        unknown = self._unknown_name(mark, sentence)
+        if unknown is not None:
+            return unknown, trailing, True
+        if self._is_pronoun_subject(mark, sentence):
+            return earlier, trailing, True
+        return None, trailing, False
+
+    def _subject_follows(self, mark: Mark, sentence: Sentence) -> bool:
+        """In a language that writes on "and" or begins with the verb, a verb at a clause's start has its subject after."""
+        scene = self.scene
+        before = mark.first - 1
+        if before < sentence.first or scene.is_hard(before) or scene.is_soft(before):
+            return True
+        if scene.lexicon.coordinating and scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating):
+            return True
+        return scene.has(before, "resets", "relatives", "clause_words", "complementizers")
+
+    def _region_after(self, mark: Mark, sentence: Sentence) -> int:
+        """The last token where the subject of a verb may stand after it: up to what is said, a stop or a figure."""
+        scene = self.scene
+        for token in range(mark.last + 1, min(sentence.last, mark.last + SUBJECT_REACH) + 1):
+            stop = scene.is_hard(token) and scene.passage.keys[token] not in ("(", ")")
+            if stop or token in scene.figure_at or self._opens_content(token):
+                return token - 1
+        return min(sentence.last, mark.last + SUBJECT_REACH)
+
+    def _opens_content(self, token: int) -> bool:
+        scene = self.scene
+        return any(m.cue.group == "complementizers" and m.first == token for m in scene.starting.get(token, ()))
+
+    def _name_between(self, mark: Mark, sentence: Sentence) -> str | None:
+        return self._best(mark.last + 1, self._region_after(mark, sentence), sentence)
+
+    def _name_after(self, token: int, sentence: Sentence, prepositional: bool) -> str | None:
+        end = min(sentence.last, token + SUBJECT_REACH)
+        for at in range(token + 1, end + 1):
+            if self.scene.is_hard(at) or self.scene.is_soft(at) or at in self.scene.figure_at:
+                end = at - 1
+                break
+        named = self._best(token + 1, end, sentence)
+        if named is not None:
+            return named
+        for group, pick in (("bare_titles", self._resolve), ("collective_speakers", None)):
+            marks = list(self.scene.of(group, token + 1, min(end, token + NAME_LENGTH)))
+            if marks and pick is not None:
+                resolved = pick(marks[0], marks[0], sentence)
+                if resolved is not None:
+                    return resolved
+            elif marks:
+                return self._with_country(marks[0].cue.name, marks[0].first, marks[0].last)
+        return None
+
+    def _best(self, first: int, last: int, sentence: Sentence) -> str | None:
+        """The speaker named between two tokens: a person before an organisation, else the first."""
+        inside = [m for m in self.speakers if first <= m.first and m.last <= last]
+        inside = [m for m in inside if not self._is_object(m, first)]
+        if not inside:
+            return None
+        persons = [m for m in inside if m.entity.kind == "person"]
+        return (persons or inside)[0].entity.name
+
+    def _is_object(self, mention: Mention, first: int) -> bool:
+        return mention.entity.kind == "group" and mention.first - first > 1
+
+    def _name_before(self, mark: Mark, sentence: Sentence) -> str | None:
+        scene = self.scene
+        at = mark.first - 1
+        low = sentence.first
+        commas = 0
+        for token in range(at, max(sentence.first, at - SUBJECT_REACH) - 1, -1):
+            if scene.is_hard(token) or token in scene.figure_at or scene.has(token, "resets", "relatives"):
+                low = token + 1
+                break
+            if scene.is_soft(token):
+                commas += 1
+                if commas > 2:
+                    low = token + 1
+                    break
+            if token != at and scene.has(token, "say.verbs") and not self._covered(token):
+                low = token + 1
+                break
+        inside = [m for m in self.speakers if low <= m.first and m.last <= at and m.entity.kind != "government"]
+        if not inside or scene.lexicon.coordinating and scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating):
+            return None
+        adjacent = [m for m in inside if self._adjacent(m.last, mark.first)]
+        if adjacent:
+            persons = [m for m in inside if m.entity.kind == "person"]
+            return (persons or adjacent)[-1].entity.name
+        heads = [m for m in inside if m.first - low <= 3]
+        clean = not any(
+            scene.has(t, "measure.verbs", "value_links", "say.verbs") for t in range(low, at + 1) if not self._covered(t)
+        )
+        return heads[0].entity.name if heads and clean else None
+
+    def _covered(self, token: int) -> bool:
+        return any(m.first <= token <= m.last for m in self.mentions)
+
+    def _adjacent(self, last: int, verb: int) -> bool:
+        """Only auxiliaries, adverbs, quotes and brackets between a name and its verb."""
+        scene = self.scene
+        between = range(last + 1, verb)
+        return len(between) <= 3 and all(
+            scene.passage.kinds[t] == SYMBOL and not scene.is_hard(t)
+            or scene.has(t, "passive_auxiliaries", "hedges", "pronouns", "possible.adverbs")
+            or len(between) <= 1
+            for t in between
+        )
+
+    def _trails(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether the verb closes what was said: a figure before it, a comma or quote before its subject, none after."""
+        scene = self.scene
+        if self._introduces(mark, sentence):
+            return False
+        figures = scene.figures_in(sentence.first, mark.first - 1)
+        if not figures:
+            return False
+        after = scene.figures_in(mark.last + 1, sentence.last)
+        begin = scene.spans[figures[-1]][1]
+        separated = any(
+            scene.is_soft(t) or scene.passage.keys[t] in CLOSING_QUOTES | EITHER_QUOTES for t in range(begin + 1, mark.first)
+        )
+        return separated and (not after or self._ends_at_comma(mark, sentence))
+
+    def _ends_at_comma(self, mark: Mark, sentence: Sentence) -> bool:
+        after = mark.last + 1
+        return after <= sentence.last and (self.scene.is_soft(after) or self.scene.is_hard(after))
+
+    # ---- titles, pronouns, names that no rule knows
+
+    def _bare_title(self, mark: Mark, sentence: Sentence) -> Mark | None:
+        scene = self.scene
+        near = list(scene.of("bare_titles", mark.last + 1, min(self._region_after(mark, sentence), mark.last + 2)))
+        if near:
+            return near[0]
+        before = mark.first - 1
+        while before >= sentence.first and scene.has(before, "passive_auxiliaries", "hedges"):
+            before -= 1
+        ending = [m for m in scene.ending.get(before, ()) if m.cue.group == "bare_titles"]
+        return ending[0] if ending else None
+
+    def _resolve(self, title: Mark, _: Mark, sentence: Sentence) -> str | None:
+        kinds = TITLES.get(title.cue.name, frozenset())
+        for group in [m.cue.name for m in self.scene.starting.get(title.first, ()) if m.cue.group == "bare_titles"]:
+            kinds = kinds | TITLES.get(group, frozenset())
+        candidates = [
+            m
+            for m in self.speakers
+            if m.last < title.first
+            and m.entity.kind in kinds
+            and self.scene.sentence(m.first).paragraph == sentence.paragraph
+        ]
+        return candidates[-1].entity.name if candidates else None
+
+    def _collective(self, mark: Mark, sentence: Sentence) -> str | None:
+        scene = self.scene
+        region = min(self._region_after(mark, sentence), mark.last + 2)
+        near = list(scene.of("collective_speakers", mark.last + 1, region))
+        before = mark.first - 1
+        while before >= sentence.first and scene.has(before, "passive_auxiliaries", "hedges"):
+            before -= 1
+        ending = [m for m in scene.ending.get(before, ()) if m.cue.group == "collective_speakers"]
+        found = ending or near
+        if not found:
+            return None
+        return self._with_country(found[0].cue.name, found[0].first, found[0].last)
+
+    def _with_country(self, name: str, first: int, last: int) -> str:
+        country = beside(self.mentions, first, last)
+        return name if country is None else f"{country} {name}"
+
+    def _unknown_name(self, mark: Mark, sentence: Sentence) -> str | None:
+        """A name that no rule knows, as written: a run of capitalised words, or the apposition before the content."""
+        scene = self.scene
+        text = scene.passage
+        run: list[int] = []
+        for token in range(mark.first - 1, sentence.first - 1, -1):
+            if not scene.is_word(token) or not text.text[text.starts[token]].isupper():
+                break
+            run.append(token)
+        names = [t for t in reversed(run) if not scene.has(t, "titles", "determiners", "pronouns", "hedges")]
+        if len(names) >= 2:
+            return text.written(names[0], names[-1])
+        return self._apposition(mark, sentence)
+
+    def _apposition(self, mark: Mark, sentence: Sentence) -> str | None:
+        scene = self.scene
+        end = self._region_after(mark, sentence)
+        commas = [t for t in range(mark.last + 1, end + 1) if scene.is_soft(t)]
+        if not commas:
+            return None
+        first = commas[0] + 1
+        last = commas[1] - 1 if len(commas) > 1 else end
+        words = list(range(first, last + 1))
+        if not 2 <= len(words) <= NAME_LENGTH - 1 or not all(scene.is_word(t) for t in words):
+            return None
+        if any(scene.is_function_word(t) or scene.has(t, "say.verbs", "titles", "bare_titles") for t in words):
+            return None
+        titled = any(scene.has(t, "titles", "bare_titles") for t in range(mark.last + 1, commas[0]))
+        return scene.passage.written(first, last) if titled else None
+
+    def _is_pronoun_subject(self, mark: Mark, sentence: Sentence) -> bool:
+        """No subject is written: what was said follows the verb at once, or a pronoun stands before it."""
+        scene = self.scene
+        after = mark.last + 1
+        before = mark.first - 1
+        if before >= sentence.first and scene.has(before, "pronouns"):
+            return True
+        if scene.lexicon.participle_endings:
+            return False
+        return after <= sentence.last and self._opens_content(after)
+
+    # ---- quotations and credits
+
+    def _note_quotes(self, number: int, sentence: Sentence, speaker: str | None) -> None:
+        """Tokens inside quotation marks of a sentence belong to the paragraph's last speaker."""
+        if speaker is None:
+            return
+        scene = self.scene
+        inside = False
+        for token in range(sentence.first, sentence.last + 1):
+            key = scene.passage.keys[token] if scene.passage.kinds[token] == SYMBOL else ""
+            if key in OPENING_QUOTES:
+                inside = True
+            elif key in CLOSING_QUOTES:
+                inside = False
+            elif key in EITHER_QUOTES:
+                inside = not inside
+            elif inside:
+                self._quoted[token] = speaker
+
+    def _credit(self) -> str | None:
+        """The agency that a dateline credits: "LONDON (Reuters) -"."""
+        scene = self.scene
+        if not len(scene.passage):
+            return None
+        for mention in self.mentions:
+            if mention.entity.kind != "agency":
+                continue
+            first, last = mention.first - 1, mention.last + 1
+            if first < 0 or last >= len(scene.passage):
+                continue
+            bracketed = scene.passage.keys[first] == "(" and scene.passage.keys[last] == ")"
+            line_start = scene.sentence(mention.first).first
+            dash = last + 1 < len(scene.passage) and scene.passage.keys[last + 1] in "-\u2013\u2014:"
+            if bracketed and dash and mention.first - line_start <= CREDIT_REACH:
+                return mention.entity.name
+        return None
+
+
+def resolve_bodies(scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
+    """Bodies that every country has take the country beside them, or the fuller name given before."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if mention.entity.kind != "body":
+            found.append(mention)
+            continue
+        country = beside(mentions, mention.first, mention.last)
+        if country is not None:
+            found.append(replace(mention, entity=_of_country(mention.entity, country)))
+            continue
+        words = _words(scene, mention.first, mention.last)
+        fuller = [
+            m
+            for m in found
+            if m.entity.kind in ("ministry", "body", "organisation")
+            and m.entity.name != mention.entity.name
+            and words == _words(scene, m.first, m.first + len(words) - 1)
+        ]
+        found.append(replace(mention, entity=fuller[-1].entity) if fuller else mention)
+    return found
+
+
+def beside(mentions: Sequence[Mention], first: int, last: int) -> str | None:
+    """The country whose name or adjective stands right beside a span ("Lebanese police", "police in Lebanon")."""
+    for mention in mentions:
+        if mention.entity.kind in ("country", "people"):
+            if mention.last == first - 1 or mention.last == first - 3:
+                if mention.last == first - 1 or mention.entity.kind == "country":
+                    return mention.entity.name
+            if mention.first == last + 1 or (mention.first == last + 2 and mention.entity.kind == "country"):
+                return mention.entity.name
+    return None
+
+
+def _of_country(entity: Entity, country: str) -> Entity:
+    return Entity(f"{entity.id}-{country}", f"{country} {entity.name}", "body", country)
+
+
+def _words(scene: Scene, first: int, last: int) -> tuple[str, ...]:
+    keys = scene.passage.keys[first : last + 1]
+    articles = scene.lexicon.articles
+    prefixes = (*articles, *scene.lexicon.proclitics)
+    return tuple(_bare(k, prefixes) for k in keys)
+
+
+def _bare(key: str, prefixes: Sequence[str]) -> str:
+    for prefix in sorted(prefixes, key=len, reverse=True):
+        if key.startswith(prefix) and len(key) - len(prefix) >= 4:
+            return key[len(prefix) :]
+    return key
+
+
+def _longest(marks: Sequence[Mark]) -> list[Mark]:
+    """Of marks that overlap, the longest; denial before saying at the same place."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.first, m.first - m.last, m.cue.group.startswith("say"))):
+        if not kept or mark.first > kept[-1].last:
+            kept.append(mark)
+    return kept
