@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reconcile.articles import read_articles
     from reconcile.claims import extract
-    from reconcile.comparison import Comparison, compare
+    from reconcile.comparison.compare import Comparison, compare
     from reconcile.validation import validate
 
 __version__ = "0.1.0"
