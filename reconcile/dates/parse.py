@@ -339,7 +339,8 @@ def _weekday(r: Reader, i: int) -> DateMatch | None:
     elif last_word is not None:
         return None
     sense = r.get(i, "weekday")
-    if sense is None:
+    ordinal = r.get(i, "ordinal_definite") or r.get(i, "ordinal")
+    if sense is None or ordinal is not None and ordinal.length > sense.length:
         return None
     if r.rules["script"] == "latin" and not r.capitalised(i) and r.rules["dates"].get("capitalised_months"):
         return None

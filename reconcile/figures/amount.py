@@ -316,6 +316,8 @@ def _assemble(
     r: Reader, i: int, number: Number, other: Number | None, sign: Counted | None, counted: Counted | None
 ) -> Amount:
     last = max((other or number).last, counted.last if counted is not None else 0)
+    if counted is not None and counted.kind == "count" and number.value is not None and number.value < 0:
+        number = number._replace(value=-number.value)  # a dash before things that are counted is a bullet
     first = number.first if sign is None else i
     factor = counted.factor if counted is not None else 1.0
     if counted is None:

@@ -8,9 +8,11 @@ from datetime import date
 from reconcile.dates import Interval, Reference, When, parse_date, resolve
 from reconcile.figures.amount import Amount, parse_amount, parse_dual
 from reconcile.figures.figure import Figure
+from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import countries_named, settle_money
 from reconcile.figures.ordinal import parse_ordinal
 from reconcile.figures.roles import role_of
+from reconcile.figures.units import read_noun
 from reconcile.rules.lexicon import Entry, lexicon
 from reconcile.rules.reader import Reader
 from reconcile.text import Passage
@@ -51,6 +53,7 @@ SEEDS = frozenset(
         "article",
     ]
 )
+TOPIC_REACH = 12  # tokens from "the number of …" to the numbers that it speaks of
 TWOS = ("time", "money", "unit", "noun")
 
 
@@ -83,6 +86,11 @@ def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
             figures.append(_from_amount(r, item.amount, countries, named))
             continue
         assert item.when is not None
+        if item.rule == "date.ago" and reference.published is None:
+            amount = _as_duration(r, item)
+            if amount is not None:
+                figures.append(_from_amount(r, amount, countries, named))
+                continue
         interval = resolve(item.when, Reference(reference.published, year, reference.day_first))
         if item.when.year is not None and item.when.calendar == "gregorian":
             year = item.when.year
@@ -111,6 +119,8 @@ def _may_begin(r: Reader, i: int) -> bool:
     kind = r.kinds[i]
     if kind in (NUMBER, DATENUM, CLOCK):
         return True
+    if r.is_number(i + 1) and r.is_symbol(i, "-\u2212"):
+        return True
     entry = r.entries[i]
     return entry is not None and (not SEEDS.isdisjoint(entry.senses) or _is_two(entry))
 
@@ -131,11 +141,20 @@ def _read_one(r: Reader, i: int) -> Found | None:
     if r.kinds[i] == CLOCK:
         return _clock(r, i)
     when = parse_date(r, i)
-    if when is not None:
+    if when is not None and not (when.rule == "date.ago" and hedge_before(r, i) is not None):
         return Found(max(when.first, 0), when.last, None, when.when, when.rule)
     amount = parse_ordinal(r, i) or parse_amount(r, i) or parse_dual(r, i)
     if amount is not None:
         return Found(amount.first, amount.last, amount, None, amount.rules[0])
+    return None
+
+
+def _as_duration(r: Reader, item: Found) -> Amount | None:
+    """The time of an "ago" whose reference is unknown: three years, and no date."""
+    for i in range(item.first, item.last + 1):
+        amount = parse_amount(r, i) or parse_dual(r, i)
+        if amount is not None and amount.kind == "duration":
+            return amount
     return None
 
 
@@ -210,7 +229,27 @@ def _share_nouns(r: Reader, found: list[Found]) -> list[Found]:
             rules=(*here.rules, "unit.shared"),
         )
         out[k] = replace(out[k], amount=shared)
-    return out
+    return [f if f.amount is None else replace(f, amount=_topic(r, f.amount)) for f in out]
+
+
+def _topic(r: Reader, here: Amount) -> Amount:
+    """A bare number takes what its sentence says it numbers: the number of dead rose from 50 to 58."""
+    if here.kind != "count" or here.unit is not None or here.noun is not None:
+        return here
+    for k in range(here.first - 1, max(-1, here.first - TOPIC_REACH), -1):
+        if r.is_break(k) or r.is_symbol(k, ".!?\u061f"):
+            return here
+        toll = r.get(k, "toll")
+        if toll is not None:
+            return replace(here, unit="person", rules=(*here.rules, "unit.topic"))
+        head = r.get(k, "count_head")
+        if head is not None:
+            at = k + head.length
+            counted = read_noun(r, at + 1 if r.has(at, "partitive") else at, single=False)
+            if counted is not None and counted.unit is not None and counted.last < here.first:
+                return replace(here, unit=counted.unit, noun=counted.noun, rules=(*here.rules, "unit.topic"))
+            return here
+    return here
 
 
 def _listed(r: Reader, j: int, k: int) -> bool:

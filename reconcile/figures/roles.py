@@ -20,7 +20,7 @@ def role_of(r: Reader, first: int, last: int, kind: str) -> str:
         return _date_role(r, first, last, begin, end, others)
     if any(r.has(k, "page_counters") for k in others) and len(others) <= 4:
         return "boilerplate"
-    if not others and kind == "count" and figures == 1 and _bulleted(r, begin, first):
+    if not others and first == last and r.is_number(first) and figures == 1 and _bulleted(r, begin, first):
         return "boilerplate"
     if kind == "ordinal" and r.has(first, "page_part"):
         return "metadata"

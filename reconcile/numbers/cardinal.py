@@ -86,10 +86,8 @@ def _sign(r: Reader, i: int) -> tuple[int, int]:
     entry = r.entries[i]
     if entry is not None and "minus" in entry and i + 1 < r.n:
         return -1, i + entry.senses["minus"].length
-    if r.keys[i] in "-\u2212" and r.kinds[i] == SYMBOL and i + 1 < r.n and r.kinds[i + 1] == NUMBER:
-        before_free = i == 0 or r.kinds[i - 1] not in (NUMBER, WORD)
-        apart = i == 0 or not r.glued(i)
-        if (before_free and (r.glued(i + 1) or i == 0)) or (apart and r.glued(i + 1)):
+    if r.is_symbol(i, "-\u2212") and r.is_number(i + 1) and not r.glued(i):
+        if i == 0 or r.kinds[i - 1] != NUMBER:
             return -1, i + 1
     return 1, i
 

@@ -51,6 +51,8 @@ LISTED = {
     "exact": "exact",
     "ordinal_digits": "ordinal_suffix",
     "determiners": "determiner",
+    "count_heads": "count_head",
+    "tolls": "toll",
     "people": "people",
     "people_before": "people_before",
 }

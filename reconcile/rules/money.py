@@ -50,7 +50,8 @@ def _enter(lex: Lexicon, rules: dict[str, Any], spec: dict[str, Any], key: str, 
         lex.add(form, category, money._replace(number="many"), keep=True)
     for place, target in (("signs", "money"), ("before", "money_before"), ("after", "money_after")):
         for sign in [*(spec.get(place) or []), *(words.get(place) or [])]:
-            lex.add_cased(sign, target, money._replace(number="sign"))
+            code = spec.get("sign_default", money.code)
+            lex.add_cased(sign, target, money._replace(code=code, number="sign"))
 
 
 def _codes(table: dict[str, Any]) -> Iterable[str]:
