@@ -4,6 +4,7 @@ That import is all a plain Great Expectations session needs to open the suites i
 """
 
 from reconcile.validation.expectations.bounds import (
+    ExpectApproximateToHaveItsValue,
     ExpectBetweenToHaveBothBounds,
     ExpectExactToBeOneNumber,
     ExpectIntervalNotToBeEmpty,
@@ -40,6 +41,7 @@ from reconcile.validation.expectations.units import (
 )
 
 __all__ = [
+    "ExpectApproximateToHaveItsValue",
     "ExpectBetweenToHaveBothBounds",
     "ExpectCandidatesToBeKnown",
     "ExpectClaimIdToBeStable",

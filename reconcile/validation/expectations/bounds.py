@@ -137,6 +137,23 @@ class ExpectOneSidedToHaveItsBound(RowExpectation):
     sentence = "More than / at least must have a low bound, less than / at most a high one, excluded as the words say."
 
 
+class ApproximateHasValue(RowCondition):
+    """What is about or almost a number names that number."""
+
+    condition_metric_name = "claim.approximate_has_its_value"
+
+    @classmethod
+    def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
+        return ~_numeric(rows, ("about", "almost")) | rows["value"].notna()
+
+
+class ExpectApproximateToHaveItsValue(RowExpectation):
+    """Expect "about n" and "almost n" to have the value n; dates carry theirs in their interval."""
+
+    map_metric = ApproximateHasValue.condition_metric_name
+    sentence = "A figure that is about or almost a number must have that number as its value."
+
+
 class PersonsWhole(RowCondition):
     """People come in whole numbers from zero up."""
 
