@@ -8,9 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from reconcile import schema
+from reconcile.comparison.alarms import alarms
 from reconcile.comparison.blocking import candidates
 from reconcile.comparison.details import side_texts, with_details
 from reconcile.comparison.policy import Policy, load_policy
+from reconcile.comparison.quantities import members, quantities
 from reconcile.comparison.sides import sides
 from reconcile.comparison.statements import statements
 from reconcile.comparison.verdicts import with_verdicts
@@ -28,12 +30,11 @@ class Comparison:
     policy: str
 
 
-def judged_pairs(stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+def judged_pairs(stated: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """Every candidate pair of the statements with its verdict: `left, right` and the fields of schema.PAIRS."""
-    pairs, texts = candidates(stated, policy.look_alike_ratio), side_texts(stated)
     told = [
         with_details(with_verdicts(sides(stated, batch, policy), policy), texts, policy)
-        for batch in pairs.iter_slices(BATCH)
+        for batch in candidates(stated, policy.look_alike_ratio).iter_slices(BATCH)
         if batch.height
     ]
     return pl.concat(told) if told else pl.DataFrame(schema=JUDGED)
@@ -65,11 +66,13 @@ def compare(claims: pl.DataFrame, policy: str | Path | Policy = "news") -> Compa
     """
     convention = load_policy(policy)
     stated = statements(claims, convention)
-    judged = judged_pairs(stated, convention)
+    texts = side_texts(stated)
+    judged = judged_pairs(stated, texts, convention)
+    told = members(stated, judged)
     return Comparison(
         pairs=_named(judged, stated, convention),
-        quantities=schema.frame([], schema.QUANTITIES),
-        alarms=schema.frame([], schema.ALARMS_TABLE),
+        quantities=quantities(told, judged, convention),
+        alarms=alarms(told, stated, texts, judged, convention),
         policy=convention.id,
     )
 

@@ -9,7 +9,7 @@ from reconcile.rules.measures import ancestors, load_measures
 MEASURES: dict[str, pl.DataType] = {
     "measure": pl.String(),
     "family": pl.String(),
-    "stage": pl.String(),
+    "depth": pl.Int64(),
     "measure_en": pl.String(),
     "measure_ar": pl.String(),
 }
@@ -17,14 +17,20 @@ CONTAINED: dict[str, pl.DataType] = {"measure": pl.String(), "wider": pl.String(
 
 
 def measure_table() -> pl.DataFrame:
-    """One row a measure of the rules: `MEASURES`; a family is the widest measure that holds it.
+    """One row a measure of the rules: `MEASURES`; its family is the widest measure that holds it, its depth how many do.
 
-    >>> measure_table().filter(pl.col("measure") == "funds_seized").select("family", "stage").rows()
-    [('funds_identified', 'seized')]
+    >>> measure_table().filter(pl.col("measure") == "funds_seized").select("family", "depth").rows()
+    [('funds_identified', 2)]
     """
     known = load_measures()
     rows = [
-        (name, (ancestors(name, known) or (name,))[-1], one.stage, one.labels.get("en"), one.labels.get("ar"))
+        (
+            name,
+            (name, *ancestors(name, known))[-1],
+            len(ancestors(name, known)),
+            one.labels.get("en"),
+            one.labels.get("ar"),
+        )
         for name, one in known.items()
     ]
     return pl.DataFrame(rows, schema=MEASURES, orient="row")

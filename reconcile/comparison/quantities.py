@@ -1,0 +1,232 @@
+"""Quantities: one row for each thing that sources put a number on, with low, best, high, its witnesses and a grade."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile import schema
+from reconcile.comparison.components import components
+from reconcile.comparison.conflation import conflated
+from reconcile.comparison.intervals import LOWER, UPPER
+from reconcile.comparison.policy import Policy
+from reconcile.comparison.witnesses import with_witnesses
+from reconcile.comparison.wording import readable, words
+
+MET = ("duplicate", "refuted", "superseded", "agree", "compatible", "diverge")
+KEY = ("measure", "event", "unnamed", "unit", "place", "key_from", "key_to", "scope", "share")
+SLUG = r"[^\p{L}\p{N}]+"
+LATIN_START = r"^[a-z]"
+
+
+def members(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """The statements that have a measure, each with its `quantity` (a number) and `witness`, and whether it is
+    `admitted` to the bounds and `eligible` for the best figure.
+
+    A quantity is a measure of an event in a unit, apart by place, period and scope. A statement of no named event
+    joins only those that the verdicts let it meet. A part that counts the same as its whole is a quantity by its size.
+    """
+    met = judged.filter(pl.col("verdict").is_in(MET)).select("left", "right")
+    whole_measure = stated.select(pl.col("row").alias("part_row"), pl.col("measure").alias("whole_measure"))
+    keyed = (
+        _with_lent_events(stated, judged)
+        .join(whole_measure, on="part_row", how="left", maintain_order="left")
+        .with_columns(components(stated.height, _both_unnamed(stated, met)).alias("component"))
+        .filter(pl.col("measure").is_not_null())
+        .with_columns(_keys())
+    )
+    numbered = keyed.with_columns(pl.struct(KEY).rank("dense").alias("quantity"))
+    return _with_standing(with_witnesses(numbered, judged), stated, judged)
+
+
+def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """The frame of schema.QUANTITIES from the statements of `members()`."""
+    every = told.group_by("quantity").agg(
+        *(pl.col(name).first() for name in (*KEY, "measure_en", "measure_ar", "event_en", "event_ar")),
+        pl.col("claim_id").min().alias("first_claim"),
+        pl.col("period_start").min(),
+        pl.col("period_end").max(),
+        pl.len().cast(pl.Int64).alias("n_claims"),
+        pl.col("article_id").n_unique().cast(pl.Int64).alias("n_articles"),
+        pl.col("witness").filter(~pl.col("rejected")).n_unique().cast(pl.Int64).alias("n_witnesses"),
+        pl.col("rejected").sum().cast(pl.Int64).alias("n_refuted"),
+        pl.col("as_of").min().alias("first_as_of"),
+        pl.col("as_of").max().alias("last_as_of"),
+        pl.col("withdrawn").all().alias("withdrawn"),
+        (pl.col("confirms") & pl.col("admitted")).any().alias("confirmed"),
+        pl.col("claim_id").sort().alias("claim_ids"),
+    )
+    graded = (
+        every.join(_bounds(told), on="quantity", how="left")
+        .join(_best(told, policy), on="quantity", how="left")
+        .join(_contested(told, judged), on="quantity", how="left")
+    )
+    return (
+        graded.with_columns(_grade(), _identity(), *_labels(), pl.lit(policy.id).alias("policy"))
+        .sort("quantity_id")
+        .select(pl.col(name).cast(dtype) for name, dtype in schema.QUANTITIES.items())
+    )
+
+
+def _with_lent_events(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """A copy that names no event is of the event of what it copies."""
+    copies = judged.filter(pl.col("verdict") == "duplicate").select("left", "right")
+    both = pl.concat([copies, copies.select(pl.col("right").alias("left"), pl.col("left").alias("right"))])
+    names = ("event", "event_en", "event_ar", "event_from", "event_to")
+    known = stated.filter(pl.col("event").is_not_null()).select(
+        pl.col("row").alias("right"), *(pl.col(n).alias(f"lent_{n}") for n in names)
+    )
+    lent = both.join(known, on="right").sort("lent_event", "right").unique("left", keep="first").drop("right")
+    return (
+        stated.join(lent, left_on="row", right_on="left", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(name, f"lent_{name}").alias(name) for name in names)
+        .drop(f"lent_{name}" for name in names)
+        .sort("row")
+    )
+
+
+def _both_unnamed(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
+    event = stated.get_column("event")
+    unnamed = [event.gather(met.get_column(side)).is_null() for side in ("left", "right")]
+    return met.filter(unnamed[0] & unnamed[1])
+
+
+def _keys() -> list[pl.Expr]:
+    part_of_same = (pl.col("whole_measure") == pl.col("measure")).fill_null(False)
+    running = pl.col("cumulative").fill_null(False)
+    return [
+        pl.when(pl.col("event").is_null()).then("component").alias("unnamed"),
+        pl.col("from_day").alias("key_from"),
+        pl.when(~running).then("to_day").alias("key_to"),
+        pl.when(part_of_same).then("point").alias("share"),
+    ]
+
+
+def _with_standing(told: pl.DataFrame, stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """Which statements count: rejected, superseded and conflated ones give no bounds; a figure that its own speaker
+    sets against another gives no best."""
+    as_of = stated.get_column("as_of")
+    replaced = judged.filter(pl.col("verdict") == "superseded")
+    older = replaced.with_columns(
+        as_of.gather(replaced.get_column("left")).alias("day_left"),
+        as_of.gather(replaced.get_column("right")).alias("day_right"),
+    ).select(pl.when(pl.col("day_left") < pl.col("day_right")).then("left").otherwise("right").alias("row"))
+    disputed = judged.filter(pl.col("rule") == "refuted.by_speaker")
+    fighting = pl.concat([disputed.select(pl.col(side).alias("row")) for side in ("left", "right")])
+    out = pl.concat([older, conflated(stated, judged).select("row")]).get_column("row").implode()
+    barred = fighting.get_column("row").implode()
+    own = (pl.col("refuter").is_null() & (pl.col("stance") == "denied")) | (
+        pl.col("refuter") == pl.col("root")
+    )
+    actor = pl.col("actor").str.strip_chars().str.to_lowercase()
+    owner = (actor == pl.col("root")) | pl.col("event_owners").list.contains(pl.col("root"))
+    known = pl.col("read_low").is_not_null() & pl.col("read_high").is_not_null()
+    return told.with_columns(
+        (~pl.col("rejected") & known & ~pl.col("row").is_in(out)).alias("admitted"),
+        (pl.col("rejected") & own.fill_null(False)).alias("withdrawn"),
+        (owner.fill_null(False) & ~pl.col("rejected")).alias("confirms"),
+    ).with_columns(
+        (pl.col("admitted") & ~pl.col("row").is_in(barred) & pl.col("point").is_not_null()).alias("eligible")
+    )
+
+
+def _bounds(told: pl.DataFrame) -> pl.DataFrame:
+    """Low and high of what is admitted; null where unbounded. An open-ended figure raises `high` to unbounded only if
+    it begins above every bounded one."""
+    low, high = pl.col("read_low"), pl.col("read_high")
+    closed = high.filter(high.is_finite()).max()
+    begins = low.filter(~high.is_finite()).max()
+    return (
+        told.filter("admitted")
+        .group_by("quantity")
+        .agg(
+            low.min().alias("low"),
+            pl.when(begins.is_null() | (closed >= begins)).then(closed).alias("high"),
+        )
+        .with_columns(pl.when(pl.col("low").is_finite()).then("low").alias("low"))
+    )
+
+
+def _best(told: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """The best figure by the policy's order, one voice a witness: its latest, most exact figure."""
+    open_ended = pl.col("qualifier").is_in([*LOWER, *UPPER]) & (policy.reading.open_bounds == "stated")
+    vagueness = (
+        pl.when(pl.col("qualifier") == "exact")
+        .then(0)
+        .when(open_ended)
+        .then(2)
+        .otherwise(1)
+        .alias("vagueness")
+    )
+    voices = (
+        told.filter("eligible")
+        .with_columns(vagueness)
+        # A bound is the best figure only where nobody gives more.
+        .filter((pl.col("vagueness") < 2) | (pl.col("vagueness").min().over("quantity") == 2))
+        .sort("quantity", "witness", "as_of", "vagueness", "point", "row", descending=[False, False, True, False, False, False], nulls_last=True)
+        .unique(["quantity", "witness"], keep="first", maintain_order=True)
+    )  # fmt: skip
+    for step in policy.best:
+        if step == "latest":
+            last = pl.col("as_of").max().over("quantity")
+            voices = voices.filter(last.is_null() | (pl.col("as_of") == last))
+        elif step == "majority":
+            votes = voices.with_columns(pl.len().over("quantity", "point").alias("votes"))
+            voices = votes.filter(pl.col("votes") == pl.col("votes").max().over("quantity")).drop("votes")
+        else:
+            voices = voices.filter(pl.col("point") == pl.col("point").min().over("quantity"))
+    return voices.group_by("quantity").agg(pl.col("point").min().alias("best"))
+
+
+def _contested(told: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    places = told.select("row", "quantity")
+    return (
+        judged.filter(pl.col("verdict") == "diverge")
+        .join(places, left_on="left", right_on="row")
+        .join(places, left_on="right", right_on="row", suffix="_right")
+        .filter(pl.col("quantity") == pl.col("quantity_right"))
+        .select("quantity", pl.lit(True).alias("diverging"))
+        .unique()
+    )
+
+
+def _grade() -> pl.Expr:
+    return (
+        pl.when("withdrawn")
+        .then(pl.lit("discounted"))
+        .when(pl.col("diverging").fill_null(False) | (pl.col("n_refuted") > 0))
+        .then(pl.lit("contested"))
+        .when("confirmed")
+        .then(pl.lit("confirmed"))
+        .when(pl.col("n_witnesses") >= 2)
+        .then(pl.lit("fair"))
+        .otherwise(pl.lit("weak"))
+        .alias("grade")
+    )
+
+
+def _identity() -> pl.Expr:
+    """A readable id that depends on nothing but what the quantity is; without a named event, on its first claim."""
+    days = [pl.col(name).cast(pl.String) for name in ("key_from", "key_to")]
+    share = pl.concat_str(pl.lit("part-"), pl.col("share").cast(pl.String))
+    scope = pl.when(pl.col("scope") != "total").then("scope")
+    parts = ["measure", pl.coalesce("event", "first_claim"), "unit", "place", *days, scope, share]
+    slugs = [
+        (pl.col(part) if isinstance(part, str) else part).str.to_lowercase().str.replace_all(SLUG, "-")
+        for part in parts
+    ]
+    return pl.concat_str(slugs, separator=".", ignore_nulls=True).alias("quantity_id")
+
+
+def _labels() -> list[pl.Expr]:
+    """What it counts, of which event, where, for which scope."""
+    labels = []
+    for language, forms in words()["labels"].items():
+        measure = pl.coalesce(f"measure_{language}", readable(pl.col("measure")))
+        event = pl.coalesce(f"event_{language}", readable(pl.col("event")))
+        scope = pl.col("scope").replace_strict(forms["scope"], default=None, return_dtype=pl.String)
+        text = pl.concat_str(
+            [measure, event, pl.col("place"), scope], separator=forms["joint"], ignore_nulls=True
+        )
+        initial = pl.concat_str(text.str.slice(0, 1).str.to_uppercase(), text.str.slice(1))
+        labels.append(initial.alias(f"label_{language}"))
+    return labels
