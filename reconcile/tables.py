@@ -11,6 +11,7 @@ Three decisions on the CSV side:
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -41,6 +42,8 @@ CLAIM_FORMATS = (".jsonl", ".csv", ".parquet")
 PREVIOUS = "previous"
 LIST_SEPARATOR = "; "
 FORMULA_START = r"^[=+\-@\t\r]"
+CELL = '<td dir="auto" style="text-align: start; white-space: normal">'
+QUOTED_CELL = re.compile(r"(?<=<td>)&quot;(.*?)&quot;(?=</td>)", re.DOTALL)
 OFFSET_COLUMNS = ("text", "quote")
 
 
@@ -193,9 +196,10 @@ class Preview:
             fmt_str_lengths=400,
             fmt_table_cell_list_len=10,
             tbl_hide_column_data_types=True,
+            tbl_hide_dataframe_shape=self.frame.height <= self.rows,
         ):
             drawn = self.frame._repr_html_()
-        return drawn.replace("<td>", '<td dir="auto" style="text-align: start; white-space: normal">')
+        return QUOTED_CELL.sub(r"\1", drawn).replace("<td>", CELL)
 
     def __repr__(self) -> str:
         with pl.Config(tbl_rows=self.rows, tbl_cols=-1, tbl_hide_column_data_types=True):

@@ -464,6 +464,7 @@ class TestTables:
         assert '<td dir="auto"' in drawn
         assert SENTENCE in drawn
         assert "<td>" not in drawn
+        assert "&quot;" not in drawn
 
 
 def test_version() -> None:
