@@ -175,7 +175,7 @@ def test_no_form_means_two_countries_unless_shared(language: str) -> None:
 SECTIONS = ("families", "codes", "crypto", "subunits")
 LANGUAGE_FIELDS = FORMS | {"signs", "bare"}
 FIELDS = {
-    "families": {"default", "candidates"},
+    "families": {"default", "sign_default", "candidates"},
     "codes": set(),
     "crypto": set(),
     "subunits": {"default", "of"},
@@ -184,7 +184,7 @@ FIELDS = {
 
 def test_currencies_have_the_form_that_the_loader_reads() -> None:
     data = load_rules("currencies.yml")
-    assert set(data) == {*SECTIONS, "countries", "codes_as_words", "cldr_names_ignored"}
+    assert set(data) == {*SECTIONS, "countries", "main_dollars", "codes_as_words", "cldr_names_ignored"}
     for section in SECTIONS:
         for key, spec in data[section].items():
             where = f"currencies.yml: {section}: {key}"
@@ -202,7 +202,7 @@ def test_every_currency_code_is_one() -> None:
     data = load_rules("currencies.yml")
     known = set(Locale("en").currencies)
     crypto = set(data["crypto"])
-    named = [*data["codes"], *data["countries"], *data["cldr_names_ignored"]]
+    named = [*data["codes"], *data["main_dollars"], *data["countries"], *data["cldr_names_ignored"]]
     for spec in data["families"].values():
         assert spec["default"] is None or spec["default"] in spec["candidates"]
         named += spec["candidates"]
