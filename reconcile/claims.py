@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,13 @@ import polars as pl
 from reconcile import schema
 from reconcile.articles.language import detect_language
 from reconcile.context import ArticleFacts, Context, describe
-from reconcile.figures import Figure, find_figures
-from reconcile.figures.find import read
-from reconcile.rules.lexicon import known_languages
+from reconcile.figures import Figure
+from reconcile.figures.find import figures_of
+from reconcile.figures.publication import publication_of
+from reconcile.figures.scan import read, scan
+from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
 
 ID_LENGTH = 16  # hexadecimal digits of a claim id: no collision is to be expected below 10^9 claims
-FALLBACK_LANGUAGE = "en"
 
 
 def extract(articles: pl.DataFrame) -> pl.DataFrame:
@@ -53,16 +55,19 @@ def rules_language(language: str | None, text: str) -> str:
 
 def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict[str, Any]]:
     language = rules_language(article.get("language"), text)
-    published: date | None = article.get("published")
     r = read(text, language)
-    figures = find_figures(r, published)
+    found = scan(r)
+    published: date | None = article.get("published") or publication_of(r, found).published
+    figures = figures_of(r, found, published)
     facts = ArticleFacts(language, published, article.get("outlet"), article.get("title"))
     contexts = describe(r.passage, figures, facts)
     ids = [_claim_id(digest, figure) for figure in figures]
     for figure, context, claim_id in zip(figures, contexts, ids, strict=True):
         start, end = r.passage.sentences[r.passage.sentence_index(figure.start)]
         yield {
-            **_of_figure(figure),
+            **_of_figure(
+                figure if context.part_of is None else _like_whole(figure, figures[context.part_of])
+            ),
             **_of_context(context, ids),
             "claim_id": claim_id,
             "article_id": article["article_id"],
@@ -73,6 +78,13 @@ def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict
             "sentence": text[min(start, figure.start) : max(end, figure.end)],
             "rule": "; ".join((*figure.rules, *context.rules)),
         }
+
+
+def _like_whole(figure: Figure, whole: Figure) -> Figure:
+    """A part that names no noun of its own counts what its whole counts (of the 83 arrests, 21 …)."""
+    if figure.kind != "count" or figure.unit is not None or figure.noun is not None or whole.kind != "count":
+        return figure
+    return replace(figure, unit=whole.unit, noun=whole.noun, rules=(*figure.rules, "unit.of_whole"))
 
 
 def _claim_id(digest: str, figure: Figure) -> str:

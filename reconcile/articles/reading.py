@@ -19,9 +19,11 @@ import polars as pl
 from reconcile import schema
 from reconcile.articles.documents import read_html, read_text
 from reconcile.articles.encoding import Decoded, decode
+from reconcile.articles.language import detect_language
 from reconcile.articles.record import Record, Source
 from reconcile.articles.tables import read_csv, read_jsonl, read_parquet
 from reconcile.errors import InputError
+from reconcile.figures.publication import find_publication
 
 STDIN = "-"
 DECODED_FORMATS: dict[str, Callable[[str, Decoded], Source]] = {
@@ -220,6 +222,11 @@ def _unique_ids(records: list[Record], notes: list[Note]) -> list[str]:
 
 
 def _row(article_id: str, record: Record) -> dict[str, Any]:
+    said = record.published
+    day, low, high, basis = said.day, said.low, said.high, said.basis
+    if basis == "unknown":
+        dated = find_publication(record.text, record.language or detect_language(record.text))
+        day, low, high, basis = dated.published, dated.low, dated.high, dated.basis
     return {
         "article_id": article_id,
         "path": record.path,
@@ -227,10 +234,10 @@ def _row(article_id: str, record: Record) -> dict[str, Any]:
         "url": record.url,
         "title": record.title,
         "language": record.language,
-        "published": record.published.day,
-        "published_low": record.published.low,
-        "published_high": record.published.high,
-        "published_basis": record.published.basis,
+        "published": day,
+        "published_low": low,
+        "published_high": high,
+        "published_basis": basis,
         "text": record.text,
         "sha256": hashlib.sha256(record.text.encode("utf-8")).hexdigest(),
     }

@@ -2,81 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from reconcile.dates import Interval, Reference, When, parse_date, resolve
+from reconcile.dates import Interval, Reference, resolve
 from reconcile.figures.amount import Amount, parse_amount, parse_dual
 from reconcile.figures.figure import Figure
-from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import countries_named, settle_money
-from reconcile.figures.ordinal import parse_ordinal
+from reconcile.figures.publication import publication_of
 from reconcile.figures.roles import role_of
+from reconcile.figures.scan import Found, read, scan
 from reconcile.figures.units import read_noun
-from reconcile.rules.lexicon import Entry, lexicon
 from reconcile.rules.reader import Reader
-from reconcile.text import Passage
-from reconcile.text.passage import CLOCK, DATENUM, NUMBER
+from reconcile.text.passage import DATENUM
 
-SEEDS = frozenset(
-    [
-        "num",
-        "mult",
-        "dual",
-        "vague",
-        "few",
-        "fraction",
-        "pair",
-        "minus",
-        "ordinal",
-        "ordinal_definite",
-        "month",
-        "weekday",
-        "decade",
-        "season",
-        "part",
-        "money",
-        "money_before",
-        "relative_day",
-        "date_last",
-        "date_next",
-        "date_this",
-        "date_ago",
-        "date_year_words",
-        "date_years_dual",
-        "date_quarter_words",
-        "date_half_words",
-        "quarter_short",
-        "half_short",
-        "date_century_words",
-        "date_decade_words",
-        "article",
-    ]
-)
 TOPIC_REACH = 12  # tokens from "the number of …" to the numbers that it speaks of
-TWOS = ("time", "money", "unit", "noun")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A figure as parsed, before dates are resolved: its tokens and either an amount or a date."""
-
-    first: int
-    last: int
-    amount: Amount | None
-    when: When | None
-    rule: str
-
-
-def read(text: str, language: str) -> Reader:
-    """A text, tokenised and looked up in the rules of its language."""
-    return Reader(Passage(text), lexicon(language))
 
 
 def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
     """Every figure of a passage, in the order of the text; dates lean on `published`, or on the passage's dateline."""
-    found = scan(r)
-    reference = _reference(r, found, published)
+    return figures_of(r, scan(r), published)
+
+
+def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Figure]:
+    """The figures that `scan` found, with dates resolved, money settled and lists completed."""
+    reference = Reference(published or publication_of(r, found).published, None, _habit(r, found))
     countries = countries_named(r)
     named = frozenset(f.amount.unit for f in found if f.amount is not None and f.amount.unit is not None)
     figures: list[Figure] = []
@@ -100,55 +50,6 @@ def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
     return figures
 
 
-def scan(r: Reader) -> list[Found]:
-    """The figures as parsed, none overlapping another, left to right."""
-    found: list[Found] = []
-    quiet = _idioms(r)
-    done = -1
-    for i in range(r.n):
-        if i <= done or i in quiet or not _may_begin(r, i):
-            continue
-        item = _read_one(r, i)
-        if item is not None:
-            found.append(item)
-            done = max(done, item.last)
-    return found
-
-
-def _may_begin(r: Reader, i: int) -> bool:
-    kind = r.kinds[i]
-    if kind in (NUMBER, DATENUM, CLOCK):
-        return True
-    if r.is_number(i + 1) and r.is_symbol(i, "-\u2212"):
-        return True
-    entry = r.entries[i]
-    return entry is not None and (not SEEDS.isdisjoint(entry.senses) or _is_two(entry))
-
-
-def _is_two(entry: Entry) -> bool:
-    return any(c in entry.senses and entry.senses[c].value.number == "two" for c in TWOS)
-
-
-def _idioms(r: Reader) -> frozenset[int]:
-    quiet: set[int] = set()
-    for i, entry in enumerate(r.entries):
-        if entry is not None and "idiom" in entry.senses:
-            quiet.update(range(i, i + entry.senses["idiom"].length))
-    return frozenset(quiet)
-
-
-def _read_one(r: Reader, i: int) -> Found | None:
-    if r.kinds[i] == CLOCK:
-        return _clock(r, i)
-    when = parse_date(r, i)
-    if when is not None and not (when.rule == "date.ago" and hedge_before(r, i) is not None):
-        return Found(max(when.first, 0), when.last, None, when.when, when.rule)
-    amount = parse_ordinal(r, i) or parse_amount(r, i) or parse_dual(r, i)
-    if amount is not None:
-        return Found(amount.first, amount.last, amount, None, amount.rules[0])
-    return None
-
-
 def _as_duration(r: Reader, item: Found) -> Amount | None:
     """The time of an "ago" whose reference is unknown: three years, and no date."""
     for i in range(item.first, item.last + 1):
@@ -158,39 +59,10 @@ def _as_duration(r: Reader, item: Found) -> Amount | None:
     return None
 
 
-def _clock(r: Reader, i: int) -> Found:
-    part = r.get(i + 1, "clock_part")
-    last = i + part.length if part is not None else i
-    amount = Amount(
-        i, last, "time", "exact", None, None, None, None, None, (), None, "clock", ("time.clock",)
-    )
-    return Found(i, last, amount, None, "time.clock")
-
-
-def _reference(r: Reader, found: list[Found], published: date | None) -> Reference:
-    """What dates lean on: the publication date, given or on the page, and whether days come first in numeric dates."""
-    firsts = [_day_first(r, f) for f in found if f.when is not None and f.rule == "date.numeric"]
-    habits = {h for h in firsts if h is not None}
-    day_first = habits.pop() if len(habits) == 1 else None
-    if published is None:
-        for item in found:
-            if (
-                item.when is not None
-                and item.when.unit == "day"
-                and item.when.year is not None
-                and item.when.end is None
-            ):
-                if role_of(r, item.first, item.last, "date") == "metadata" and not _credited(r, item):
-                    published = resolve(item.when, Reference()).end
-                    break
-    return Reference(published, None, day_first)
-
-
-def _credited(r: Reader, item: Found) -> bool:
-    """Whether the date stands in a longer sentence: a caption dates its photo, not the article."""
-    text = r.passage
-    low, high = text.sentences[text.sentence_index(text.starts[item.first])]
-    return high - low > 80
+def _habit(r: Reader, found: list[Found]) -> bool | None:
+    """Whether the numeric dates of a passage put the day first, where those that leave no choice agree."""
+    habits = {_day_first(r, f) for f in found if f.when is not None and f.rule == "date.numeric"} - {None}
+    return habits.pop() if len(habits) == 1 else None
 
 
 def _day_first(r: Reader, item: Found) -> bool | None:
@@ -314,4 +186,4 @@ def _from_date(r: Reader, item: Found, interval: Interval) -> Figure | None:
     )
 
 
-__all__ = ["find_figures", "read", "scan"]
+__all__ = ["figures_of", "find_figures", "read", "scan"]

@@ -12,7 +12,7 @@ from reconcile.rules.reader import Reader
 def countries_named(r: Reader) -> tuple[str, ...]:
     """ISO codes of the countries and nationalities that the passage names, each once, in order."""
     seen: dict[str, None] = {}
-    for i, entry in enumerate(r.entries):
+    for entry in r.entries:
         if entry is not None:
             sense = entry.get("country") or entry.get("nationality")
             if sense is not None:

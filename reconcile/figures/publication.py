@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from reconcile.dates import Reference, resolve
-from reconcile.figures.find import Found, read, scan
 from reconcile.figures.roles import role_of
+from reconcile.figures.scan import Found, read, scan
+from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
 from reconcile.rules.reader import Reader
 
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120}
@@ -29,13 +30,13 @@ class Publication:
 UNKNOWN = Publication(None, None, None, "unknown")
 
 
-def find_publication(text: str, language: str) -> Publication:
+def find_publication(text: str, language: str | None) -> Publication:
     """What the text of an article says of its own publication.
 
     >>> find_publication("Report\\n\\n7 November 2021\\nPolice arrested 29 people in Lyon after a search.", "en").basis
     'dateline'
     """
-    r = read(text, language)
+    r = read(text, language if language in known_languages() else FALLBACK_LANGUAGE)
     return publication_of(r, scan(r))
 
 

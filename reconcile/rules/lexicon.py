@@ -18,6 +18,7 @@ from reconcile.text import Passage, fold
 from reconcile.text.passage import NEWLINE, SYMBOL, WORD
 
 LANGUAGES = ("ar", "en", "fr")
+FALLBACK_LANGUAGE = "en"
 MIN_STEM = 2
 
 
