@@ -59,6 +59,7 @@ def _quantity(expectation: str, **row: Any) -> Fault:
     return Fault("quantities", expectation, quantities=(row,))
 
 
+UNDATED = Fault("none", "unresolved date in an undated article", c={"kind": "date", **NO_NUMBER})
 SOUND = Fault("none", "none", c={"duplicate_of": "{}:a"}, pairs=({},), quantities=({},))
 
 FAULTS = (
@@ -111,7 +112,8 @@ FAULTS = (
     _claim("money_names_its_currency", kind="money", unit=None),
     _claim("unit_is_known", kind="money", unit="DOLLAR"),
     _claim("candidates_are_known", kind="money", unit=None, unit_candidates=["USD", "DOLLAR"]),
-    _claim("date_has_its_interval", kind="date", **NO_NUMBER),
+    _claim("date_has_its_interval", PUBLISHED, kind="date", **NO_NUMBER),
+    _claim("only_dates_have_an_interval", date_start=LATER, date_end=LATER),
     _claim("date_in_order", kind="date", **NO_NUMBER, date_start=LATER, date_end=date(2025, 5, 3)),
     _claim("period_in_order", period_start=LATER, period_end=date(2025, 5, 3)),
     _claim(
@@ -260,7 +262,7 @@ def failed() -> dict[str, set[str]]:
     """The names of the expectations that each fault fails, from one run over the tables that hold them all."""
     from reconcile.validation import validate
 
-    worlds = {one.name: world(one) for one in (SOUND, *FAULTS)}
+    worlds = {one.name: world(one) for one in (SOUND, UNDATED, *FAULTS)}
     owner = owners(worlds)
     result = validate(**frames(list(worlds.values())))
     found: dict[str, set[str]] = {name: set() for name in worlds}
@@ -278,6 +280,7 @@ def test_a_planted_fault_fails_exactly_the_expectation_meant_for_it(
 
 def test_what_is_sound_fails_nothing(failed: dict[str, set[str]]) -> None:
     assert failed[SOUND.name] == set()
+    assert failed[UNDATED.name] == set()
 
 
 @pytest.mark.parametrize(("table", "column"), MISSING.items())

@@ -14,7 +14,11 @@ from reconcile.validation.expectations.bounds import (
     ExpectVagueToHaveBoundsOnly,
     ExpectValuesToBeInOrder,
 )
-from reconcile.validation.expectations.dates import ExpectDateNotAfterPublication, ExpectDateToHaveItsInterval
+from reconcile.validation.expectations.dates import (
+    ExpectDateNotAfterPublication,
+    ExpectDateToHaveItsInterval,
+    ExpectOnlyDatesToHaveAnInterval,
+)
 from reconcile.validation.expectations.links import (
     ExpectDuplicateToRepeatAnEarlierClaim,
     ExpectFieldToBeEmptyUnless,
@@ -57,6 +61,7 @@ __all__ = [
     "ExpectMoneyToNameItsCurrency",
     "ExpectNoClaimToBeLost",
     "ExpectOneSidedToHaveItsBound",
+    "ExpectOnlyDatesToHaveAnInterval",
     "ExpectPartInTheUnitOfItsWhole",
     "ExpectPartNotToExceedItsWhole",
     "ExpectPartsToSumToTheirWhole",

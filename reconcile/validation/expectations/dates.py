@@ -9,22 +9,39 @@ import pandas as pd
 from reconcile.validation.expectations.base import RowCondition, RowExpectation
 
 
+class OnlyDatesHaveInterval(RowCondition):
+    """A figure that is no date has no day."""
+
+    condition_metric_name = "claim.only_dates_have_an_interval"
+
+    @classmethod
+    def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
+        return (rows["kind"] == "date") | (rows["date_start"].isna() & rows["date_end"].isna())
+
+
+class ExpectOnlyDatesToHaveAnInterval(RowExpectation):
+    """Expect `date_start` and `date_end` to be empty on every kind of figure but dates."""
+
+    map_metric = OnlyDatesHaveInterval.condition_metric_name
+    sentence = "No kind of figure but a date may have date_start or date_end."
+
+
 class DateHasInterval(RowCondition):
-    """A date has a start or an end, and nothing else has."""
+    """A date means some day, if it can be known which day the article calls today."""
 
     condition_metric_name = "claim.date_has_its_interval"
 
     @classmethod
     def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
         dated = rows["date_start"].notna() | rows["date_end"].notna()
-        return (rows["kind"] == "date") == dated
+        return (rows["kind"] != "date") | dated | rows["latest_publication"].isna()
 
 
 class ExpectDateToHaveItsInterval(RowExpectation):
-    """Expect claims of kind date, and only those, to have the interval that they mean."""
+    """Expect claims of kind date to have the interval that they mean, in articles whose own date is known."""
 
     map_metric = DateHasInterval.condition_metric_name
-    sentence = "A date must have a start or an end, and no other kind of figure may have one."
+    sentence = "A date must have a start or an end where the article's day of publication is known."
 
 
 class DateNotAfterPublication(RowCondition):
