@@ -223,7 +223,7 @@ class DoubtReader:
         at = first
         while at > start and first - at < DOUBT_BEFORE:
             before = at - 1
-            if self.scene.is_hard(before) or before in self.scene.figure_at:
+            if self.scene.is_hard(before) or self.scene.is_soft(before) or before in self.scene.figure_at:
                 break
             at = before
         return at

@@ -107,7 +107,7 @@ class EventReader:
     def _article_event(self) -> str | None:
         """The one event that the article is about: known by its cues, or the only one named and named early."""
         by_cues = [e for e in self.events.values() if e.needs and self._cues_met(e)]
-        named = Counter(m.entity.id for m in self.named)
+        named = Counter(e for e, _ in {(m.entity.id, self.scene.sentence_number(m.first)) for m in self.named})
         if len(named) == 1:
             (only,) = named
             early = self.scene.sentences[min(LEAD_SENTENCES, len(self.scene.sentences)) - 1].last
@@ -282,11 +282,18 @@ class EventReader:
         located = [m for m in after if m.first - last <= PLACE_REACH]
         if len({m.entity.name for m in located}) == 1:
             return located[0].entity.name
-        opening = [m for m in inside if m.first - sentence.first <= 2 and m.first < first]
-        between = [i for i in scene.figures_in(sentence.first, first - 1) if scene.figures[i].kind != "date"]
-        if not located and opening and not between:
-            return opening[0].entity.name
-        return None
+        return None if located else self._place_before(inside, sentence, first)
+
+    def _place_before(self, inside: Sequence[Mention], sentence: Sentence, first: int) -> str | None:
+        """The nearest country before a figure with no other figure between, if it is the sentence's frame or close."""
+        before = [m for m in inside if m.first < first]
+        if not before:
+            return None
+        nearest = before[-1]
+        between = [i for i in self.scene.figures_in(nearest.last, first - 1) if self.scene.figures[i].kind != "date"]
+        listed = len(before) > 1 and nearest.first - before[-2].last <= 2
+        close = nearest.first - sentence.first <= 2 or first - nearest.last <= PLACE_REACH
+        return nearest.entity.name if close and not between and not listed else None
 
     # ---- actor
 

@@ -250,7 +250,17 @@ def _places() -> Iterable[tuple[Entity, str]]:
         for code, aliases in (own.get("capitals") or {}).items():
             for alias in aliases:
                 yield Entity(str(code), canonical[str(code)], "government", str(code)), str(alias)
-        for code, adjectives in load_rules(f"places/{language}.yml").items():
-            if str(code) in canonical:
-                for adjective in adjectives or ():
-                    yield Entity(str(code), canonical[str(code)], "people", str(code)), str(adjective)
+        yield from _demonyms(language, canonical)
+
+
+def _demonyms(language: str, canonical: Mapping[str, str]) -> Iterable[tuple[Entity, str]]:
+    """Further names, regions and peoples of the place rules; what two countries share, or is mostly another word, is left out."""
+    rules = load_rules(f"places/{language}.yml")
+    left_out = {str(w) for w in (*(rules.get("shared") or ()), *(rules.get("other_words") or ()))}
+    for code, forms in rules.items():
+        if code not in canonical or not isinstance(forms, Mapping):
+            continue
+        for field, kind in (("names", "country"), ("parts", "country"), ("adjectives", "people"), ("people", "people")):
+            for form in forms.get(field) or ():
+                if form not in left_out:
+                    yield Entity(code, canonical[code], kind, code), str(form)

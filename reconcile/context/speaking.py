@@ -18,6 +18,7 @@ from reconcile.text.passage import SYMBOL
 
 SUBJECT_REACH = 22
 NAME_LENGTH = 5
+HOUSE_REACH = 3
 CREDIT_REACH = 12
 
 # What a bare title may stand for.
@@ -144,12 +145,12 @@ class SpeakerReader:
         nested = self._is_nested(mark, sentence)
         earlier = next((a.speaker for a in reversed(before) if a.speaker is not None), last_speaker)
         speaker, trailing, known = self._subject(mark, sentence, told, earlier)
-        if nested and not known:
-            speaker = None
-        if not known and not nested and not self._introduces(mark, sentence):
-            return None
         group = mark.cue.group
         denial = group.split(".")[0] if group.startswith(("deny", "refute")) else None
+        if denial is not None and not known:
+            speaker = next((a.speaker for a in reversed(before) if a.speaker is not None), None)
+        elif not known and not nested and not self._introduces(mark, sentence):
+            return None
         doubtful = any(m.cue.group == "say.doubtful" for m in scene.starting.get(mark.first, ()))
         forecast = any(m.cue.group == "say.forecast" for m in scene.starting.get(mark.first, ()))
         if trailing:
@@ -317,14 +318,21 @@ class SpeakerReader:
 
     def _bare_title(self, mark: Mark, sentence: Sentence) -> Mark | None:
         scene = self.scene
-        near = list(scene.of("bare_titles", mark.last + 1, min(self._region_after(mark, sentence), mark.last + 2)))
-        if near:
-            return near[0]
+        region = self._region_after(mark, sentence)
+        near = list(scene.of("bare_titles", mark.last + 1, min(region, mark.last + 2)))
+        people = near or list(scene.of("collective_speakers", mark.last + 1, min(region, mark.last + 2)))
+        if people:
+            return self._house_of(people[0], region) or (near[0] if near else None)
         before = mark.first - 1
         while before >= sentence.first and scene.has(before, "passive_auxiliaries", "hedges"):
             before -= 1
         ending = [m for m in scene.ending.get(before, ()) if m.cue.group == "bare_titles"]
         return ending[0] if ending else None
+
+    def _house_of(self, people: Mark, region: int) -> Mark | None:
+        """The house of people without a name: "officials in the ministry" speak for the ministry."""
+        inside = self.scene.of("bare_titles", people.last + 1, min(region, people.last + HOUSE_REACH))
+        return next((m for m in inside if m.cue.name not in ("person", "group")), None)
 
     def _resolve(self, title: Mark, _: Mark, sentence: Sentence) -> str | None:
         kinds = TITLES.get(title.cue.name, frozenset())
