@@ -173,7 +173,7 @@ def test_no_form_means_two_countries_unless_shared(language: str) -> None:
 # ---------------------------------------------------------------- currencies
 
 SECTIONS = ("families", "codes", "crypto", "subunits")
-LANGUAGE_FIELDS = FORMS | {"signs", "bare"}
+LANGUAGE_FIELDS = FORMS | {"signs", "before", "after", "bare"}
 FIELDS = {
     "families": {"default", "sign_default", "candidates"},
     "codes": set(),
