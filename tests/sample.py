@@ -18,7 +18,8 @@ ARTICLES = make.articles(
     {
         "article_id": "ar-one", "outlet": "الميزان", "language": "ar", "published": date(2025, 10, 24),
         "title": "حصيلة عملية النهر",
-        "text": "قالت الشرطة إنها أوقفت 83 شخصًا في عملية النهر. وحُددت أموال بقيمة 260 مليون دولار (منها 600 ألف دولار ضُبطت).",
+        "text": "قالت الشرطة إنها أوقفت 83 شخصًا في عملية النهر. "
+        "وحُددت أموال بقيمة 260 مليون دولار (منها 600 ألف دولار ضُبطت).",
     },
     {
         "article_id": "en-one", "outlet": "The River Post", "language": "en", "published": date(2025, 10, 22),
@@ -107,7 +108,8 @@ QUANTITIES = schema.frame(
                  measure="funds_seized", low=600e3, best=600e3, high=260e6, grade="contested"),
         quantity(3, "Funds seized, Operation Lake", "الأموال المضبوطة", [8], unit="USD",
                  measure="funds_seized", low=1.9e6, best=2e6, high=2.1e6, grade="weak"),
-        quantity(4, None, "المبالغ التي جُمعت", [9], unit="USD", measure="funds_raised", grade="discounted", n_refuted=1),
+        quantity(4, None, "المبالغ التي جُمعت", [9], unit="USD", measure="funds_raised", grade="discounted",
+                 n_refuted=1),
     ],
     schema.QUANTITIES,
 )  # fmt: skip

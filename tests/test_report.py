@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -143,10 +144,9 @@ def test_page_can_be_read_by_ear(page: Elements) -> None:
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert page.of("html")[0]["lang"] == "en"
-    drawings = [svg for svg in page.of("svg")]
-    assert [svg["aria-label"] for svg in drawings] == list(charts.CHARTS.values())
+    assert [svg["aria-label"] for svg in page.of("svg")] == list(charts.CHARTS.values())
     assert all(th.get("scope") in ("col", "row") for th in page.of("th"))
 
 

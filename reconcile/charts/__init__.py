@@ -19,7 +19,10 @@ from reconcile.errors import InputError
 if TYPE_CHECKING:
     from reconcile.comparison import Comparison
 
-_MODULES: dict[str, ModuleType] = {module.__name__.rsplit(".", 1)[1]: module for module in (divergence, look_alikes, verdicts, coverage, timeline)}
+_MODULES: dict[str, ModuleType] = {
+    module.__name__.rsplit(".", 1)[1]: module
+    for module in (divergence, look_alikes, verdicts, coverage, timeline)
+}
 
 CHARTS: dict[str, str] = {name: module.PURPOSE for name, module in _MODULES.items()}
 

@@ -6,7 +6,7 @@ four digits are enough.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel.numbers import format_decimal
 from babel.units import UnknownUnitError, format_unit
@@ -83,12 +83,22 @@ def _plain(value: float) -> str:
 
 def _measured(value: float, number: str, unit: str) -> str:
     """Physical units and durations carry their name in CLDR's plural; other nouns are left to the label."""
+    known = _cldr_unit(unit)
+    if known is None:
+        return number
+    whole = format_unit(value, known, length="long", locale=LOCALE)
+    name = whole.lstrip("-0123456789,.\N{NO-BREAK SPACE} ")
+    return f"{number} {name}"
+
+
+@cache
+def _cldr_unit(unit: str) -> str | None:
+    """The unit's id in CLDR, null if it is no physical unit; CLDR spells metres and litres the American way."""
     spelling = unit.replace("metre", "meter").replace("litre", "liter")
     for category in MEASURED:
         try:
-            whole = format_unit(value, f"{category}-{spelling}", length="long", locale=LOCALE)
+            format_unit(1, f"{category}-{spelling}", length="long", locale=LOCALE)
         except UnknownUnitError:
             continue
-        name = whole.lstrip("-0123456789,.\N{NO-BREAK SPACE} ")
-        return f"{number} {name}"
-    return number
+        return f"{category}-{spelling}"
+    return None

@@ -55,7 +55,8 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
         return theme.nothing_to_show("Nothing to compare yet", "No quantity has figures from two claims.")
     shown = table.filter("shown")
     panels = [_panel(rows, shown["standing"]) for _, rows in shown.group_by("quantity_id", maintain_order=True)]
-    return alt.vconcat(*panels, spacing=22).properties(title=_title(table)).resolve_scale(x="independent", y="independent")
+    column = alt.vconcat(*panels, spacing=22).properties(title=_title(table))
+    return column.resolve_scale(x="independent", y="independent")
 
 
 def _title(table: pl.DataFrame) -> alt.TitleParams:
@@ -68,12 +69,13 @@ def _title(table: pl.DataFrame) -> alt.TitleParams:
     quantities = theme.several(total, "quantity", "quantities")
     return theme.heading(
         f"Sources contradict each other on {contested} of {quantities} with several figures",
-        "A point is the number stated, a line its bounds, an arrow a bound left open; the dashed line is the best figure.",
+        "A point is the number stated, a line its bounds, an arrow a bound left open; "
+        "the dashed line is the best figure.",
         rest,
     )
 
 
-def _panel(rows: pl.DataFrame, present: pl.Series) -> alt.LayerChart:
+def _panel(rows: pl.DataFrame, present: pl.Series) -> theme.Layers:
     low, high, logarithmic = _domain(rows)
     unit = rows["unit"][0]
     lines = rows.group_by("row", maintain_order=True).agg(
@@ -90,7 +92,7 @@ def _panel(rows: pl.DataFrame, present: pl.Series) -> alt.LayerChart:
     x = alt.X("from:Q", scale=scale, axis=axis)
     y = alt.Y("row:N", sort=None, axis=None, scale=alt.Scale(paddingOuter=0.2))
     colour, shape = theme.standing_scales(present)
-    base = alt.Chart(alt.Data(values=values)).encode(y=y)
+    base = alt.Chart().encode(y=y)  # the data stand on the layers' chart, once: Altair copies what it builds on
     layers = [
         base.mark_rule(strokeWidth=3, opacity=0.75, strokeCap="round").encode(x=x, x2="to:Q", color=colour),
         _arrows(base, "open_low", "from", "triangle-left", scale, colour),
@@ -106,7 +108,8 @@ def _panel(rows: pl.DataFrame, present: pl.Series) -> alt.LayerChart:
         line = alt.Chart(alt.Data(values=[{"best": best}]))
         dashed = line.mark_rule(strokeDash=[3, 3], color=theme.MUTED, opacity=0.8)
         layers.insert(0, dashed.encode(x=alt.X("best:Q", scale=scale, axis=axis)))
-    return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(ROW), title=_panel_title(rows, best, unit))
+    panel = alt.layer(*layers, data=alt.Data(values=values))
+    return panel.properties(width=WIDTH, height=alt.Step(ROW), title=_panel_title(rows, best, unit))
 
 
 def _panel_title(rows: pl.DataFrame, best: float | None, unit: str | None) -> alt.TitleParams:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import base64
 from functools import cache
 
+import fontpkg_ibm_plex_sans_arabic as package
 import vl_convert
-from fontpkg_ibm_plex_sans_arabic import FAMILY, ROOT
 
+FAMILY: str = package.FAMILY
+FOLDER = package.ROOT / "files"
 REGULAR, STRONG = 400, 600
 FILES = {REGULAR: "IBMPlexSansArabic-Regular.ttf", STRONG: "IBMPlexSansArabic-SemiBold.ttf"}
 
@@ -18,7 +20,7 @@ FILES = {REGULAR: "IBMPlexSansArabic-Regular.ttf", STRONG: "IBMPlexSansArabic-Se
 @cache
 def register() -> None:
     """Make the family known to vl-convert; once a process."""
-    vl_convert.register_font_directory(str(ROOT / "files"))
+    vl_convert.register_font_directory(str(FOLDER))
 
 
 @cache
@@ -32,7 +34,7 @@ def font_faces() -> str:
 
 
 def _font_face(weight: int) -> str:
-    font = base64.b64encode((ROOT / "files" / FILES[weight]).read_bytes()).decode("ascii")
+    font = base64.b64encode((FOLDER / FILES[weight]).read_bytes()).decode("ascii")
     return (
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:normal;"
         f"src:url(data:font/ttf;base64,{font}) format('truetype')}}"

@@ -76,4 +76,4 @@ def page(name: str, spec: dict[str, Any]) -> str:
 @cache
 def _libraries() -> str:
     """Vega, Vega-Lite and Vega-Embed in one script (0.9 MB)."""
-    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script")
+    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script")  # type: ignore[call-arg]

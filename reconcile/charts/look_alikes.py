@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import altair as alt
 import polars as pl
@@ -34,7 +34,7 @@ TABLE: dict[str, pl.DataType] = {
 
 
 def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
-    """One row for each two quantities, two figures and reason that look-alike pairs have in common; most pairs first."""
+    """One row for each two quantities, two figures and reason that look-alike pairs share; most pairs first."""
     alike = comparison.pairs.filter(pl.col("look_alike").fill_null(False), pl.col("verdict") == "not_comparable")
     texts = described(articles, claims, comparison.quantities).select("claim_id", "label", "stated", "outlet")
     sides = alike.select("claim_a", "claim_b", "reason", "detail")
@@ -95,7 +95,7 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
     return alt.layer(*layers).properties(width=SIDE * 2 + GAP, height=alt.Step(ROW), title=_title(table))
 
 
-def _side(base: alt.Chart, side: str, at: float, align: str) -> list[alt.Chart]:
+def _side(base: alt.Chart, side: str, at: float, align: Literal["left", "right"]) -> list[alt.Chart]:
     x, limit = alt.value(at), SIDE - 4
     number = base.mark_text(align=align, dy=-16, fontSize=15, fontWeight=600, limit=limit)
     about = base.mark_text(align=align, dy=2, fontSize=12, limit=limit)

@@ -12,7 +12,8 @@ import altair as alt
 
 from reconcile.charts.fonts import FAMILY, STRONG
 
-AnyChart = alt.Chart | alt.LayerChart | alt.VConcatChart
+Layers = alt.LayerChart | alt.FacetChart
+AnyChart = alt.Chart | alt.VConcatChart | Layers
 
 INK, MUTED, FAINT, BAND, PAPER = "#1f2a37", "#5b6776", "#d5dbe3", "#eef1f5", "#ffffff"
 

@@ -60,10 +60,11 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
             "No dated figures yet", "No figure has a day for which it holds, or a publication date."
         )
     panels = [_panel(rows, shown["standing"]) for _, rows in shown.group_by("panel", maintain_order=True)]
-    return alt.vconcat(*panels, spacing=16).properties(title=_title(table)).resolve_scale(x="independent", y="independent")
+    column = alt.vconcat(*panels, spacing=16).properties(title=_title(table))
+    return column.resolve_scale(x="independent", y="independent")
 
 
-def _panel(rows: pl.DataFrame, present: pl.Series) -> alt.LayerChart:
+def _panel(rows: pl.DataFrame, present: pl.Series) -> theme.Layers:
     lanes = {lane: index for index, lane in enumerate(rows["lane"].unique(maintain_order=True))}
     height = ROW * len(lanes)
     points_of_day = rows.group_by("lane", "label", "as_of", "as_of_basis", "standing", maintain_order=True).agg(

@@ -53,7 +53,7 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
     pairs = int(table["n_pairs"].sum())
     if pairs == 0:
         return theme.nothing_to_show("No pairs yet", "No two figures were compared.")
-    most = int(table["total"].max() or 0)  # type: ignore[call-overload]
+    most = max(table["total"].to_list())
     values = [
         {**row, "name": row["verdict"].replace("_", " "), "middle": (row["from"] + row["to"]) / 2,
          "why": row["reason"] if row["reason"] is not None and row["n_pairs"] > most * LABEL_FROM_SHARE else ""}
@@ -67,7 +67,8 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
     )  # fmt: skip
     scale = alt.Scale(domain=[0, most * 1.02])
     bars = base.mark_bar(height=17, stroke=theme.PAPER, strokeWidth=1).encode(
-        x=alt.X("from:Q", scale=scale, axis=None), x2="to:Q", tooltip=["name:N", "reason:N", "n_pairs:Q", "n_look_alike:Q"],
+        x=alt.X("from:Q", scale=scale, axis=None), x2="to:Q",
+        tooltip=["name:N", "reason:N", "n_pairs:Q", "n_look_alike:Q"],
         color=alt.Color(
             "verdict:N", legend=None, scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
         ),
@@ -86,5 +87,5 @@ def _title(table: pl.DataFrame, pairs: int) -> alt.TitleParams:
     met = sum(counts[verdict] for verdict in ("agree", "compatible", "diverge", "refuted", "superseded"))
     return theme.heading(
         f"{met:,} of {theme.several(pairs, 'pair')} of figures can be compared; {counts['diverge']:,} diverge",
-        "The first rule that fires decides, from the top down; segments are the reasons why figures are not comparable.",
+        "The first rule that fires decides, from the top down; segments are reasons why figures are not comparable.",
     )

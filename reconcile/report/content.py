@@ -205,20 +205,26 @@ def _quantities(table: pl.DataFrame, by_id: Mapping[str, Quote]) -> list[Quantit
 
 
 def _quantity(row: Mapping[str, Any], by_id: Mapping[str, Quote]) -> QuantityRow:
-    low, best, high = (None if row[name] is None else amount(row[name], row["unit"]) for name in ("low", "best", "high"))
     ends = [end.isoformat() for end in (row["period_start"], row["period_end"]) if end is not None]
     return QuantityRow(
         quantity_id=row["quantity_id"],
         label=row["label"],
         label_ar=row["label_ar"],
-        low=low,
-        best=best,
-        high=high,
-        **{name: row[name] or 0 for name in ("n_claims", "n_articles", "n_witnesses", "n_refuted")},
+        low=_amount(row["low"], row["unit"]),
+        best=_amount(row["best"], row["unit"]),
+        high=_amount(row["high"], row["unit"]),
+        n_claims=row["n_claims"] or 0,
+        n_articles=row["n_articles"] or 0,
+        n_witnesses=row["n_witnesses"] or 0,
+        n_refuted=row["n_refuted"] or 0,
         grade=row["grade"],
         period=" \N{EN DASH} ".join(dict.fromkeys(ends)) or None,
         claims=_known(row["claim_ids"], by_id),
     )
+
+
+def _amount(value: float | None, unit: str | None) -> str | None:
+    return None if value is None else amount(value, unit)
 
 
 def _alarms(table: pl.DataFrame, by_id: Mapping[str, Quote]) -> list[AlarmCard]:

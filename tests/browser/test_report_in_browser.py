@@ -1,4 +1,4 @@
-"""The report and a chart's page in a real browser: they load, fetch nothing, complain of nothing, read from the right."""
+"""The report and the charts' pages in a real browser: they load, fetch nothing, and Arabic reads from the right."""
 
 from __future__ import annotations
 
