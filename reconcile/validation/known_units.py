@@ -1,30 +1,26 @@
-"""Which words are units: currencies from CLDR, physical units from Pint, and from `units.yml` what both lack.
+"""Which words are units: currencies from CLDR, physical units from Pint, and the rules' own.
 
-Counted nouns are no closed list; they are English words in the singular, in small Latin letters.
+Counted nouns are no closed list; they are English words in the singular, in Latin letters.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
+from reconcile.rules.files import load_rules
 
-_NOUN = re.compile(r"[a-z]+(?:[ _-][a-z]+)*")
+# The contract's words for a share, and for the difference of two.
+PERCENTAGES = ("percent", "percentage point")
 
-
-@lru_cache(maxsize=1)
-def _listed() -> dict[str, frozenset[str]]:
-    lists = yaml.safe_load(Path(__file__).with_name("units.yml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in lists.items()}
+_NOUN = re.compile(r"[A-Za-z\u00c0-\u00ff]+(?:[ _'-][A-Za-z\u00c0-\u00ff]+)*")
 
 
 @lru_cache(maxsize=1)
 def _currencies() -> frozenset[str]:
     from babel import Locale
 
-    return frozenset(Locale("en").currencies) | _listed()["coins"]
+    return frozenset(Locale("en").currencies) | frozenset(load_rules("currencies.yml").get("crypto") or ())
 
 
 def is_currency(unit: str) -> bool:
@@ -43,7 +39,7 @@ def is_measure(unit: str) -> bool:
     >>> is_measure("kilogram"), is_measure("barrel"), is_measure("bananas")
     (True, True, False)
     """
-    if unit in _listed()["measures"]:
+    if unit in (load_rules("units.yml").get("physical") or ()):
         return True
     name = re.sub(r"\s+", "_", unit.replace(" per ", "/"))
     return all(_in_pint(word) for word in re.sub(r"\b(?:square|cubic)_", "", name).split("/"))
@@ -73,9 +69,9 @@ def is_unit_of(kind: str, unit: str) -> bool:
     if kind == "money":
         return is_currency(unit)
     if kind == "percentage":
-        return unit in _listed()["percentages"]
+        return unit in PERCENTAGES
     if kind == "duration":
-        return unit in _listed()["times"]
+        return unit in (load_rules("units.yml").get("duration") or ())
     if kind == "quantity":
         return is_measure(unit)
     return _NOUN.fullmatch(unit) is not None

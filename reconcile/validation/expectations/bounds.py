@@ -178,22 +178,29 @@ class PercentageFits(RowCondition):
     """A share of a whole lies between nothing and all of it."""
 
     condition_metric_name = "claim.percentage_fits"
-    condition_value_keys = ("change_measures",)
+    condition_value_keys = ("share_measures",)
 
     @classmethod
     def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
-        change = (
-            rows["measure"].fillna("").astype(str).str.contains(parameters["change_measures"], regex=True)
+        share = (
+            rows["part_of"].notna()
+            | rows["measure"].isna()
+            | rows["measure"].isin(parameters["share_measures"])
         )
         numbers = rows[["value", "low", "high"]].astype(float)
         fits = (numbers.isna() | ((numbers >= 0) & (numbers <= 100))).all(axis=1)
-        return (rows["kind"] != "percentage") | change | fits
+        return (rows["unit"] != "percent") | ~share | fits
 
 
 class ExpectPercentageOfAWholeToFit(RowExpectation):
-    """Expect a percentage to lie within 0 and 100 unless its measure is a change ("prices rose 140 per cent")."""
+    """Expect a share to lie within 0 and 100.
+
+    A percentage is a share if it is linked to its whole, if its measure is one of `share_measures`, or if nothing is
+    known of its measure; of prices, sums and growth it is a change or a ratio ("rose 140 per cent"), which may be
+    anything.
+    """
 
     map_metric = PercentageFits.condition_metric_name
-    success_keys = ("mostly", "change_measures")
-    change_measures: str = r"change|growth"
-    sentence = "A percentage must lie within 0 and 100 unless its measure is a change ($change_measures)."
+    success_keys = ("mostly", "share_measures")
+    share_measures: list[str]
+    sentence = "A share (part of a whole, $share_measures, or of no known measure) must lie within 0 and 100 per cent."
