@@ -11,12 +11,15 @@ import polars as pl
 import pytest
 
 from reconcile import schema
+from reconcile.comparison.events import known_events
 from reconcile.resources import expectations_dir
 from tests import make
 
 TEXT = "In all 3 men and 2 boys were held."
 PUBLISHED = {"published": date(2025, 5, 3), "published_basis": "stated"}
 LATER = date(2025, 5, 4)
+EARLY = date(1901, 1, 1)
+EVENT = known_events().filter(pl.col("event_from").is_not_null())["event"][0]
 NOWHERE = "nowhere"
 NO_NUMBER = {"value": None, "low": None, "high": None, "unit": None}
 
@@ -131,6 +134,7 @@ FAULTS = (
         role="metadata",
     ),
     _claim("reported_period_not_after_publication", PUBLISHED, period_start=LATER),
+    _claim("period_not_before_event", event=EVENT, period_start=EARLY, period_end=EARLY),
     _claim("part_of_exists", part_of=NOWHERE),
     _claim("part_is_not_itself", part_of="{}:c"),
     _claim("part_in_unit_of_whole", part_of="{}:a", kind="money", unit="USD", value=1),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from reconcile import schema
+from reconcile.comparison.events import known_events
 from reconcile.tables import SCHEMAS
 from reconcile.validation.coverage import uncovered_figures
 
@@ -69,11 +70,12 @@ def articles_with_evidence(
 def claims_with_evidence(
     claims: pl.DataFrame, articles: pl.DataFrame, previous: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    """Claims with the article's words at the span, the article's dates, the whole and the first of a duplicate."""
+    """Claims with the article's words at the span, the dates around it, its whole, the first of a duplicate."""
     full = _complete(claims, schema.CLAIMS)
     table = _with_article(full, _complete(articles, schema.ARTICLES))
     table = _with_whole(table, full)
     table = _with_first(table, full)
+    table = _with_event(table)
     table = table.with_columns(n_candidates=pl.col("unit_candidates").list.len().fill_null(0))
     return _with_previous(table, previous)
 
@@ -189,6 +191,12 @@ def _with_first(table: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     )
     joined = table.join(firsts, on="duplicate_of", how="left", maintain_order="left")
     return joined.with_columns(pl.col("first_known").fill_null(False))
+
+
+def _with_event(table: pl.DataFrame) -> pl.DataFrame:
+    """The first day of the known event that a claim is about."""
+    starts = known_events().select("event", pl.col("event_from").alias("event_start"))
+    return table.join(_first_of(starts, "event"), on="event", how="left", maintain_order="left")
 
 
 def _with_previous(table: pl.DataFrame, previous: pl.DataFrame | None) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from reconcile.validation.expectations.dates import (
     ExpectDateNotAfterPublication,
     ExpectDateToHaveItsInterval,
     ExpectOnlyDatesToHaveAnInterval,
+    ExpectPeriodNotBeforeEvent,
 )
 from reconcile.validation.expectations.links import (
     ExpectDuplicateToRepeatAnEarlierClaim,
@@ -66,6 +67,7 @@ __all__ = [
     "ExpectPartNotToExceedItsWhole",
     "ExpectPartsToSumToTheirWhole",
     "ExpectPercentageOfAWholeToFit",
+    "ExpectPeriodNotBeforeEvent",
     "ExpectPersonsToBeWhole",
     "ExpectQuoteToSliceFromArticle",
     "ExpectReferenceToExist",

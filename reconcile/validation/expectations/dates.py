@@ -64,3 +64,21 @@ class ExpectDateNotAfterPublication(RowExpectation):
     success_keys = ("mostly", "roles")
     roles: list[str]
     sentence = "A date of role $roles must not begin after publication, unless it is announced as possible."
+
+
+class PeriodNotBeforeEvent(RowCondition):
+    """What is counted of an event was not over before the event began."""
+
+    condition_metric_name = "claim.period_not_before_event"
+
+    @classmethod
+    def holds(cls, rows: pd.DataFrame, **parameters: Any) -> pd.Series:
+        until = rows["period_end"].fillna(rows["date_end"])
+        return (rows["role"] != "claim") | ~(until < rows["event_start"]).fillna(False).astype(bool)
+
+
+class ExpectPeriodNotBeforeEvent(RowExpectation):
+    """Expect a claim about a known event not to end before that event's first day."""
+
+    map_metric = PeriodNotBeforeEvent.condition_metric_name
+    sentence = "What is said of a known event must not be over before the event began."
