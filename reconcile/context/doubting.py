@@ -16,6 +16,7 @@ NEGATION_REACH = 3
 DOUBT_BEFORE = 8
 DOUBT_AFTER = 8
 EXTENT_REACH = 14
+ORIGIN_SENTENCES = 2
 STANCES = {"deny": "denied", "refute": "refuted"}
 
 
@@ -155,7 +156,7 @@ class DoubtReader:
         """Who first put the figure about, where a following sentence says so of "this figure"."""
         scene = self.scene
         number = scene.sentence_number(scene.spans[index][1])
-        for ahead in (1, 2):
+        for ahead in range(1, ORIGIN_SENTENCES + 1):
             if number + ahead >= len(scene.sentences):
                 return None
             following = scene.sentences[number + ahead]
@@ -174,13 +175,13 @@ class DoubtReader:
         return None
 
     def _is_pointed_at(self, index: int, number: int, ahead: int) -> bool:
-        """Of several figures that "this figure" may mean, the one that is denied, else the last."""
-        sentence = self.scene.sentences[number]
-        inside = [i for i in self.scene.figures_in(sentence.first, sentence.last) if self.scene.figures[i].kind != "date"]
+        """Of several figures that "this figure" may mean, the last that is denied, else the last of all."""
+        scene = self.scene
+        first = scene.sentences[max(0, number + ahead - ORIGIN_SENTENCES)].first
+        last = scene.sentences[number + ahead - 1].last
+        inside = [i for i in scene.figures_in(first, last) if scene.figures[i].kind != "date"]
         denied = [i for i in inside if (a := self._denying(i)) is not None and a.denial is not None]
-        if denied:
-            return index == denied[-1]
-        return ahead == 1 and bool(inside) and inside[-1] == index
+        return index == (denied or inside or [None])[-1]
 
     def _negated(self, index: int, reading: Reading) -> bool:
         """Whether the verb that governs the figure is negated ("did not seize $2m")."""
@@ -290,15 +291,18 @@ class DoubtReader:
 
     def _clause_low(self, first: int, start: int) -> int:
         at = first
-        while at > start and not self.scene.is_hard(at - 1) and not self._other_claim(at - 1):
+        while at > start and not self._ends_clause(at - 1):
             at -= 1
         return at
 
     def _clause_high(self, last: int, end: int) -> int:
         at = last
-        while at < end and not self.scene.is_hard(at + 1) and not self._other_claim(at + 1):
+        while at < end and not self._ends_clause(at + 1):
             at += 1
         return at
+
+    def _ends_clause(self, token: int) -> bool:
+        return self.scene.is_hard(token) or self.scene.is_soft(token) or self._other_claim(token)
 
     def _other_claim(self, token: int) -> bool:
         other = self.scene.figure_at.get(token)

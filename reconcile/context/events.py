@@ -37,7 +37,7 @@ class EventReader:
         self.readings = readings
         self.mentions = list(mentions) + self._unseen(mentions)
         self.named = sorted((m for m in self.mentions if m.entity.kind == "event"), key=lambda m: m.first)
-        self.places = [m for m in self.mentions if m.entity.kind == "country" and self._is_place(m)]
+        self.places = [m for m in self.mentions if m.entity.kind == "country" and m.first not in scene.figure_at and self._is_place(m)]
         self.article_event = self._article_event()
         self._found: dict[int, tuple[str | None, str | None]] = {}
         self._settle()

@@ -31,22 +31,19 @@ VERB_GROUPS = {
     "alleged": ("adverbs",),
     "cumulative": ("running", "fresh"),
 }
-NOUN_GROUPS = {
-    "say": ("according", "documents"),
-    "deny": ("nouns",),
+PARTICLE_GROUPS = {
+    "say": ("according",),
     "refute": ("phrases",),
     "alleged": ("about_persons",),
-    "scope": ("most", "some", "each", "total", "not_each"),
+    "scope": ("some", "each", "total", "not_each"),
     "parts": ("back", "of", "breakdown"),
 }
+NOUN_GROUPS = {"say": ("documents",), "deny": ("nouns",), "scope": ("most",)}
 FLAT_VERBS = ("origin", "value_links", "change_verbs")
-FLAT_NOUNS = (
-    "not_say",
+FLAT_PARTICLES = (
     "complementizers",
     "resets",
     "relatives",
-    "claims",
-    "figure_words",
     "demonstratives",
     "negations",
     "locatives",
@@ -57,14 +54,13 @@ FLAT_NOUNS = (
     "change_links",
     "passive_auxiliaries",
     "determiners",
-    "authorities",
-    "titles",
     "pronouns",
-    "event_head",
     "event_anaphora",
+    "perfect_auxiliaries",
     "elsewhere",
     "locating",
 )
+FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head")
 MAPS = ("bare_titles", "collective_speakers", "event_types")
 MEASURE_LEMMAS = {
     "counted": "noun",
@@ -217,11 +213,11 @@ def _cues(language: str, rules: Mapping[str, Any], measures: Mapping[str, Measur
             for phrase in phrases:
                 yield Cue(f"measure.{role}", measure.id, phrase), MEASURE_LEMMAS[role]
         yield from _flat(measure.context.get(language), "measure.context", measure.id, "noun")
-    for groups, lemma_kind in ((VERB_GROUPS, "verb"), (NOUN_GROUPS, "particle")):
+    for groups, lemma_kind in ((VERB_GROUPS, "verb"), (PARTICLE_GROUPS, "particle"), (NOUN_GROUPS, "noun")):
         for group, names in groups.items():
             for name in names:
                 yield from _flat(rules.get(group, {}).get(name), f"{group}.{name}", name, lemma_kind)
-    for names, lemma_kind in ((FLAT_VERBS, "verb"), (FLAT_NOUNS, "particle")):
+    for names, lemma_kind in ((FLAT_VERBS, "verb"), (FLAT_PARTICLES, "particle"), (FLAT_CONTENT, "noun")):
         for name in names:
             yield from _flat(rules.get(name), name, name, lemma_kind)
     for group in MAPS:

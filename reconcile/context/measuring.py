@@ -23,6 +23,7 @@ SUBJECT_REACH = 28
 AUXILIARY_REACH = 3
 SHORT_LINK = 3
 COMMA_COST = 2
+COORDINATED_COST = 4
 MEASURED_KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration", "ordinal")
 
 
@@ -170,6 +171,8 @@ class MeasureReader:
             if other is not None and other != index:
                 if not self._passable(other, index):
                     return None, False
+                if scene.figures[other].kind == scene.figures[index].kind and not scene.is_located(other):
+                    cost += COORDINATED_COST
                 at = scene.spans[other][0]
             elif scene.is_soft(at):
                 cost += COMMA_COST
@@ -189,8 +192,6 @@ class MeasureReader:
         figure, mine = scene.figures[other], scene.figures[index]
         if figure.kind in ("date", "time", "ordinal", "duration") or scene.is_located(other):
             return True
-        if figure.kind != mine.kind or (figure.unit != mine.unit and mine.unit is not None):
-            return False
         between = range(scene.spans[other][1] + 1, scene.spans[index][0])
         return len(between) <= COUNTED_REACH and any(
             scene.has(t, "coordinators") or scene.is_soft(t) for t in between
@@ -245,8 +246,7 @@ class MeasureReader:
 
     def _after(self, index: int) -> Reading | None:
         scene = self.scene
-        if scene.is_located(index):
-            return None
+        open_clause = not scene.is_located(index)
         last = scene.spans[index][1]
         end = scene.of_figure(index).last
         cost = 0
@@ -262,17 +262,32 @@ class MeasureReader:
                 cost += 1
                 continue
             marks = [m for m in scene.starting.get(token, ()) if m.cue.group in ("measure.verbs", "measure.does")]
-            if marks:
-                return self._subject_of(index, marks, cost)
+            marks = [m for m in marks if not scene.has(m.first, "perfect_auxiliaries")]
+            found = self._subject_of(index, marks, cost) if marks and open_clause else None
+            if found is not None:
+                return found
+            open_clause = open_clause or scene.has(token, "relatives")
+            if marks and not scene.has(token, "locatives"):
+                return None
             if scene.is_soft(token):
                 cost += COMMA_COST
-            elif scene.has(token, "coordinators"):
+            elif scene.has(token, "coordinators") and not self._joins_noun(token, end):
                 return None
             elif scene.has(token, "say.verbs") or (scene.has(token, "clause_words") and not scene.has(token, "relatives")):
                 return None
             cost += 1
             token += 1
         return None
+
+    def _joins_noun(self, coordinator: int, end: int) -> bool:
+        """Whether "and" joins a second noun to the figure's own ("15,000 people and entities were screened")."""
+        scene = self.scene
+        for token in range(coordinator + 1, min(end, coordinator + SHORT_LINK) + 1):
+            if scene.has(token, "passive_auxiliaries") and token > coordinator + 1:
+                return True
+            if not scene.is_word(token) or token in scene.figure_at or scene.is_function_word(token):
+                return False
+        return False
 
     def _subject_of(self, index: int, marks: list[Mark], cost: int) -> Reading | None:
         figure = self.scene.figures[index]

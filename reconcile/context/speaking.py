@@ -106,8 +106,6 @@ class SpeakerReader:
         marks = [m for m in _longest(marks) if not self._inside_name(m)]
         found: list[Attribution] = []
         for mark in marks:
-            if scene.has(mark.first, "not_say") and mark.cue.group == "say.according":
-                pass
             made = (
                 self._according(mark, sentence)
                 if mark.cue.group == "say.according"
@@ -155,8 +153,13 @@ class SpeakerReader:
         forecast = any(m.cue.group == "say.forecast" for m in scene.starting.get(mark.first, ()))
         if trailing:
             start = max((a.mark.last + 1 for a in before if a.mark.last < mark.first), default=sentence.first)
-            return Attribution(mark, speaker, start, mark.last, doubtful, forecast, denial, nested)
+            end = sentence.last if self._continues(mark, sentence) else mark.last
+            return Attribution(mark, speaker, start, end, doubtful, forecast, denial, nested)
         return Attribution(mark, speaker, mark.first, sentence.last, doubtful, forecast, denial, nested)
+
+    def _continues(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether what was said goes on after an attribution in its middle ("…, INTERPOL said, and …")."""
+        return self._ends_at_comma(mark, sentence) and bool(self.scene.figures_in(mark.last + 1, sentence.last))
 
     def _is_nested(self, mark: Mark, sentence: Sentence) -> bool:
         """A report within a report: "the claims which say that …"."""
