@@ -21,7 +21,8 @@ NEAR_FULL = 64
 TELLING = 10.0  # a smaller number that two texts share tells nothing by itself
 PAIR: dict[str, pl.DataType] = {"left": pl.UInt32(), "right": pl.UInt32()}
 SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code", "measure_code", "event_code",
-                 "place_code", "from_day", "to_day", "scope_code", "rejected", "actor_code")  # fmt: skip
+                 "place_code", "from_day", "to_day", "scope_code", "rejected", "actor_code",
+                 "subject_code", "is_share")  # fmt: skip
 
 
 def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
@@ -29,19 +30,19 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
     unnamed = pl.col("event").is_null()
     blocks = [
         _paired(stated, ["event_code", "family_code"]),
-        _paired(stated.filter(unnamed), ["measure_code", "place_code", "from_day"]),
+        _paired(stated.filter(unnamed, pl.col("timed")), ["measure_code", "place_code"]),
         _paired(stated, ["article_id_code", "dimension_code"]),
         _paired(stated, ["part_of_code"]),
         _pointed_at(stated, "part_of"),
         _pointed_at(stated, "duplicate_of"),
-        _paired(stated, ["measure_code", "dimension_code"], of_other_articles=True),
-        _paired(stated.filter(pl.col("point") >= TELLING), ["unit_code", "point"], of_other_articles=True),
+        _across_articles(_paired(stated, ["measure_code", "dimension_code"]), stated),
+        _across_articles(_paired(stated.filter(pl.col("point") >= TELLING), ["unit_code", "point"]), stated),
         _near(stated, near_ratio),
     ]
     return pl.concat(blocks).unique().sort("left", "right")
 
 
-def _paired(stated: pl.DataFrame, keys: Sequence[str], of_other_articles: bool = False) -> pl.DataFrame:
+def _paired(stated: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """The pairs within each group of equal, non-null keys."""
     complete = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
     block = stated.filter(complete).with_columns(
@@ -49,8 +50,7 @@ def _paired(stated: pl.DataFrame, keys: Sequence[str], of_other_articles: bool =
     )
     small = _all_pairs(block.filter(pl.col("size").is_between(2, FULL)))
     large = block.filter(pl.col("size") > FULL)
-    pairs = small if large.is_empty() else pl.concat([small, _represented(large)])
-    return _across_articles(pairs, stated) if of_other_articles else pairs
+    return small if large.is_empty() else pl.concat([small, _represented(large)])
 
 
 def _all_pairs(block: pl.DataFrame) -> pl.DataFrame:

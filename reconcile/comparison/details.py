@@ -18,7 +18,7 @@ from reconcile.errors import RuleError
 
 MISSING = {
     "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
-    "undetermined.place": "place_code", "undetermined.period": "from_day", "undetermined.value": "read_low",
+    "undetermined.place": "place_code", "undetermined.period": "timed", "undetermined.subject": "subject_code", "undetermined.value": "read_low",
 }  # fmt: skip
 
 
@@ -49,7 +49,9 @@ def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Se
         raise RuleError(f"details.yml: verdicts: {rule}", "the rule has no sentence", "add one")
     names = sorted(_needed(template) & set(texts.columns))
     told = [
-        texts.select(names)[group.get_column(row)].rename(lambda name, s=side: f"say_{name}_{s}")
+        texts.select(names)[group.get_column(row)].select(
+            pl.all().name.prefix("say_").name.suffix(f"_{side}")
+        )
         for row, side in (("left", "a"), ("right", "b"))
     ]
     wide = pl.concat([group, *told], how="horizontal")
@@ -63,7 +65,7 @@ def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Se
 DRAWS_ON = {
     "a": ["figure"], "b": ["figure"], "part": ["figure", "what"], "whole": ["figure", "what"], "earlier": ["figure"],
     "later": ["figure"], "earlier_date": ["as_of"], "later_date": ["as_of"], "refuted": ["figure"], "kept": ["figure"],
-    "refuter": ["refuter"], "bound": ["bound"],
+    "refuter": ["refuter"], "bound": ["bound"], "whole_elsewhere": ["figure"], "part_elsewhere": ["figure"],
 }  # fmt: skip
 
 
@@ -95,6 +97,7 @@ def _side_texts() -> dict[str, pl.Expr]:
         "period": _period(),
         "kind": pl.col("kind"),
         "scope": pl.col("scope").replace(words()["scopes"]),
+        "subject": pl.coalesce("noun", pl.lit(unknown["subject"])),
         "actor": pl.coalesce("actor", pl.lit(unknown["actor"])),
         "as_of": pl.coalesce(day_text(pl.col("as_of")), pl.lit(unknown["date"])),
         "refuter": pl.col("refuted_by"),
@@ -106,8 +109,12 @@ def _period() -> pl.Expr:
     forms = words()["periods"]
     parts = {"from": day_text(pl.col("from_day")), "to": day_text(pl.col("to_day"))}
     return (
-        pl.when(pl.col("from_day").is_null())
+        pl.when(pl.col("timed").is_null())
         .then(pl.lit(forms["none"]))
+        .when(pl.col("to_day").is_null())
+        .then(filled(forms["since"], parts))
+        .when(pl.col("from_day").is_null())
+        .then(filled(forms["until"], parts))
         .when(pl.col("from_day") == pl.col("to_day"))
         .then(filled(forms["day"], parts))
         .otherwise(filled(forms["days"], parts))
@@ -137,7 +144,9 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
     forms = words()
     points_at = (pl.col("part_row_a") == pl.col("right")).fill_null(False)
     pointed_at = (pl.col("part_row_b") == pl.col("left")).fill_null(False)
-    a_is_part = points_at | (~pointed_at & (pl.col("narrower") == -1))
+    a_is_part = points_at | (
+        ~pointed_at & ((pl.col("narrower") == -1) | (pl.col("is_share_a") & ~pl.col("is_share_b")))
+    )
     a_first = (pl.col("as_of_a") <= pl.col("as_of_b")).fill_null(True)
     a_falls = pl.col("rejected_a")
     share = (
@@ -162,6 +171,8 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
         "kept": pl.when(a_falls).then(_say("figure", "b")).otherwise(_say("figure", "a")),
         "refuter": pl.coalesce(_say("refuter", "a"), _say("refuter", "b"), pl.lit(forms["unknown"]["refuter"])),
         "bound": pl.coalesce(_say("bound", "a"), _say("bound", "b"), pl.lit(forms["bound"]["exact"])),
+        "part_elsewhere": pl.when("is_share_a").then(_say("figure", "a")).otherwise(_say("figure", "b")),
+        "whole_elsewhere": pl.when("is_share_a").then(_say("figure", "b")).otherwise(_say("figure", "a")),
         "gap": number_text(pl.col("gap")),
         "ratio": pl.coalesce(pl.col("gap_ratio").round(2).cast(pl.String), pl.lit("\N{INFINITY}")),
         "within": pl.lit(f"{policy.agree.within_pct:g} %"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -27,12 +29,13 @@ OWNED = ("police_operation", "asset_seizure", "meeting")
 
 @lru_cache(maxsize=1)
 def known_events() -> pl.DataFrame:
-    """One row an event of `data/events.yml`: `EVENTS`; what is not known there is null.
+    """One row an event of `data/events.yml` (or the file that RECONCILE_EVENTS names): `EVENTS`; null is not known.
 
     >>> list(known_events().columns) == list(EVENTS)
     True
     """
-    path = data_dir() / "events.yml"
+    named = os.environ.get("RECONCILE_EVENTS")
+    path = data_dir() / "events.yml" if named is None else Path(named)
     if not path.is_file():
         return pl.DataFrame(schema=EVENTS)
     listed = parse_rules(path.read_text(encoding="utf-8"), path.name).get("events") or []

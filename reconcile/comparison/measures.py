@@ -10,6 +10,7 @@ MEASURES: dict[str, pl.DataType] = {
     "measure": pl.String(),
     "family": pl.String(),
     "depth": pl.Int64(),
+    "measure_unit": pl.String(),
     "measure_en": pl.String(),
     "measure_ar": pl.String(),
 }
@@ -17,22 +18,18 @@ CONTAINED: dict[str, pl.DataType] = {"measure": pl.String(), "wider": pl.String(
 
 
 def measure_table() -> pl.DataFrame:
-    """One row a measure of the rules: `MEASURES`; its family is the widest measure that holds it, its depth how many do.
+    """One row a measure of the rules: `MEASURES`; its family is the widest measure that holds it, its depth
+    how many do; its unit is given if it has but one.
 
     >>> measure_table().filter(pl.col("measure") == "funds_seized").select("family", "depth").rows()
     [('funds_identified', 2)]
     """
     known = load_measures()
-    rows = [
-        (
-            name,
-            (name, *ancestors(name, known))[-1],
-            len(ancestors(name, known)),
-            one.labels.get("en"),
-            one.labels.get("ar"),
-        )
-        for name, one in known.items()
-    ]
+    rows = []
+    for name, measure in known.items():
+        wider, units = ancestors(name, known), measure.unit
+        labels = (measure.labels.get("en"), measure.labels.get("ar"))
+        rows.append((name, (name, *wider)[-1], len(wider), units[0] if len(units) == 1 else None, *labels))
     return pl.DataFrame(rows, schema=MEASURES, orient="row")
 
 

@@ -13,7 +13,7 @@ from reconcile.comparison.witnesses import with_witnesses
 from reconcile.comparison.wording import readable, words
 
 MET = ("duplicate", "refuted", "superseded", "agree", "compatible", "diverge")
-KEY = ("measure", "event", "unnamed", "unit", "place", "key_from", "key_to", "scope", "share")
+KEY = ("measure", "event", "unnamed", "unit", "place", "subject", "key_from", "key_to", "scope", "share")
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
 
@@ -26,10 +26,8 @@ def members(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     joins only those that the verdicts let it meet. A part that counts the same as its whole is a quantity by its size.
     """
     met = judged.filter(pl.col("verdict").is_in(MET)).select("left", "right")
-    whole_measure = stated.select(pl.col("row").alias("part_row"), pl.col("measure").alias("whole_measure"))
     keyed = (
         _with_lent_events(stated, judged)
-        .join(whole_measure, on="part_row", how="left", maintain_order="left")
         .with_columns(components(stated.height, _both_unnamed(stated, met)).alias("component"))
         .filter(pl.col("measure").is_not_null())
         .with_columns(_keys())
@@ -91,13 +89,12 @@ def _both_unnamed(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keys() -> list[pl.Expr]:
-    part_of_same = (pl.col("whole_measure") == pl.col("measure")).fill_null(False)
     running = pl.col("cumulative").fill_null(False)
     return [
         pl.when(pl.col("event").is_null()).then("component").alias("unnamed"),
         pl.col("from_day").alias("key_from"),
         pl.when(~running).then("to_day").alias("key_to"),
-        pl.when(part_of_same).then("point").alias("share"),
+        pl.when("is_share").then("point").alias("share"),
     ]
 
 
@@ -209,7 +206,7 @@ def _identity() -> pl.Expr:
     days = [pl.col(name).cast(pl.String) for name in ("key_from", "key_to")]
     share = pl.concat_str(pl.lit("part-"), pl.col("share").cast(pl.String))
     scope = pl.when(pl.col("scope") != "total").then("scope")
-    parts = ["measure", pl.coalesce("event", "first_claim"), "unit", "place", *days, scope, share]
+    parts = ["measure", pl.coalesce("event", "first_claim"), "unit", "place", "subject", *days, scope, share]
     slugs = [
         (pl.col(part) if isinstance(part, str) else part).str.to_lowercase().str.replace_all(SLUG, "-")
         for part in parts

@@ -12,12 +12,13 @@ from reconcile.comparison.events import known_events
 from reconcile.comparison.intervals import significant_digits, value, with_reading
 from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
+from reconcile.comparison.subjects import agency, subject
 from reconcile.errors import InputError
 
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
-CODED = ("article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "root",
+CODED = ("article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "root", "subject",
          "speaker", "part_of")  # fmt: skip
 
 
@@ -26,7 +27,8 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
 
     Added: `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`,
     `dimension` (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the period, else
-    publication), `from_day, to_day` (the period, within the event's), `root` (the witness by name), `refuter`,
+    publication), `from_day, to_day` (the period, within the
+    event's), `timed` (true where it says more than the event, else null), `subject`, `root` (the witness by name), `refuter`,
     `rejected`, `rare`, `part_row`, `repeated_row`, and `NAME_code` for each of `CODED`.
 
     Raises:
@@ -41,7 +43,12 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         .join(measure_table(), on="measure", how="left", maintain_order="left")
         .join(known_events(), on="event", how="left", maintain_order="left")
     )
-    read = with_reading(described, policy).with_columns(_settled(policy)).with_columns(_derived())
+    read = (
+        with_reading(described, policy)
+        .with_columns(_settled(policy))
+        .with_columns(_derived())
+        .with_columns(_as_of())
+    )
     return _with_rows(read.with_columns(_root().alias("root")).with_columns(_codes()).with_row_index("row"))
 
 
@@ -68,51 +75,70 @@ def _as_percentages(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _settled(policy: Policy) -> list[pl.Expr]:
-    """The fields as pairs compare them; an absent scope is the total, a half-open period a single day."""
-    number = value
-    begins, ends = pl.coalesce("period_start", "period_end"), pl.coalesce("period_end", "period_start")
+    """The fields as pairs compare them. An absent scope is the total; a count of a measure that has one unit is in
+    that unit, however it is counted (83 arrests, 83 people arrested); the only place of an event goes without saying."""
+    begins, ends = pl.col("period_start"), pl.col("period_end")
     within = (begins <= pl.col("event_to")).fill_null(True) & (ends >= pl.col("event_from")).fill_null(True)
+    event_place = pl.when(pl.col("event_places").list.len() == 1).then(pl.col("event_places").list.first())
     return [
-        number.alias("number"),
+        value.alias("number"),
         pl.coalesce("family", "measure").alias("family"),
-        pl.when(pl.col("kind") == "money").then(pl.lit("money")).otherwise("unit").alias("dimension"),
-        pl.coalesce("period_end", "published").alias("as_of"),
+        pl.when(pl.col("kind") == "count")
+        .then(pl.coalesce("measure_unit", "unit"))
+        .otherwise("unit")
+        .alias("unit"),
+        pl.when((pl.col("place") == event_place).fill_null(False))
+        .then(None)
+        .otherwise("place")
+        .alias("place"),
+        subject().alias("subject"),
         pl.col("stance").is_in(REJECTED).fill_null(False).alias("rejected"),
         pl.col("refuted_by").str.strip_chars().str.to_lowercase().alias("refuter"),
         pl.col("scope").fill_null("total"),
         pl.when(within).then(pl.max_horizontal(begins, "event_from")).otherwise(begins).alias("from_day"),
         pl.when(within).then(pl.min_horizontal(ends, "event_to")).otherwise(ends).alias("to_day"),
-        (significant_digits(number) >= policy.witness.rare_digits).fill_null(False).alias("rare"),
+        (significant_digits(value) >= policy.witness.rare_digits).fill_null(False).alias("rare"),
     ]
 
 
 def _derived() -> list[pl.Expr]:
     """A whole-event period says no more than the event; and the one number by which a figure is sorted: its value,
-    else its finite bound, else the middle."""
-    whole = (
-        (pl.col("from_day") == pl.col("event_from")) & (pl.col("to_day") == pl.col("event_to"))
-    ).fill_null(False)
+    else its finite bound, else the middle; a vague figure has none."""
+    told = pl.col("period_start").is_not_null() | pl.col("period_end").is_not_null()
+    known = pl.col("event_from").is_not_null() | pl.col("event_to").is_not_null()
+    whole = known & pl.col("from_day").eq_missing(pl.col("event_from")) & pl.col("to_day").eq_missing(pl.col("event_to"))
     low, high = pl.col("read_low"), pl.col("read_high")
+    vague = (pl.col("qualifier") == "vague").fill_null(False)
     bound = (
         pl.when(low.is_infinite()).then(high).when(high.is_infinite()).then(low).otherwise((low + high) / 2)
     )
-    vague = (pl.col("qualifier") == "vague").fill_null(False)
-    told = pl.col("period_start").is_not_null() | pl.col("period_end").is_not_null()
     return [
+        pl.when(pl.col("kind") == "money").then(pl.lit("money")).otherwise("unit").alias("dimension"),
         *(pl.when(told & ~whole).then(name).alias(name) for name in ("from_day", "to_day")),
+        pl.when(told & ~whole).then(True).alias("timed"),
         pl.coalesce("number", pl.when(bound.is_finite() & (~vague | (low == high))).then(bound)).alias(
             "point"
         ),
     ]
 
 
+def _as_of() -> pl.Expr:
+    """The day for which a figure holds: the end of its own period, else its publication, else the event's end."""
+    own = pl.when("timed").then("to_day")
+    return pl.coalesce(own, "published", "period_end").alias("as_of")
+
+
 def _root() -> pl.Expr:
     """Who stands behind the figure: its speaker, else whoever the same article names for the same figure, else the
-    outlet, else the article itself."""
+    news agency that the outlet credits, else the outlet, else the article itself."""
     same = ["article_id", "measure", "event", "unit", "read_low", "read_high"]
     first, last = pl.col("speaker").min().over(same), pl.col("speaker").max().over(same)
     in_article = pl.when(first == last).then(first)
-    return pl.coalesce("speaker", in_article, "outlet", "article_id").str.strip_chars().str.to_lowercase()
+    return (
+        pl.coalesce("speaker", in_article, agency(pl.col("outlet")), "outlet", "article_id")
+        .str.strip_chars()
+        .str.to_lowercase()
+    )
 
 
 def _codes() -> list[pl.Expr]:
@@ -120,8 +146,16 @@ def _codes() -> list[pl.Expr]:
 
 
 def _with_rows(stated: pl.DataFrame) -> pl.DataFrame:
-    """Where the whole of a part, and the first telling of a repetition, stand among the statements."""
+    """Where the whole of a part, and the first telling of a repetition, stand among the statements; and of a part that
+    counts the same as its whole (`is_share`) the number of that whole."""
     for column, row in (("part_of", "part_row"), ("duplicate_of", "repeated_row")):
         targets = stated.select(pl.col("claim_id").alias(column), pl.col("row").alias(row))
         stated = stated.join(targets, on=column, how="left", maintain_order="left")
-    return stated
+    whole = stated.select(
+        pl.col("row").alias("part_row"), pl.col("measure").alias("of"), pl.col("number").alias("whole_number")
+    )
+    return (
+        stated.join(whole, on="part_row", how="left", maintain_order="left")
+        .with_columns((pl.col("of") == pl.col("measure")).fill_null(False).alias("is_share"))
+        .drop("of")
+    )

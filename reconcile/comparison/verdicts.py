@@ -94,15 +94,17 @@ def _facts() -> list[pl.Expr]:
     same_number = (pl.col("number_a") == pl.col("number_b")).fill_null(False)
     same_span = pl.col("number_a").is_null() & pl.col("number_b").is_null() & same("low") & same("high")
     opposed = _across("qualifier", LOWER, UPPER)
-    days = same("from_day") & same("to_day")
-    running = either("cumulative") & same("from_day")
+    timed = ~unknown("timed")
+    days = timed & pl.col("from_day_a").eq_missing(pl.col("from_day_b")) & pl.col("to_day_a").eq_missing(pl.col("to_day_b"))
+    running = timed & either("cumulative") & same("from_day")
     return [
         same("article_id_code").alias("same_article"),
         (differs("kind") & ~_both("kind", COUNTED)).alias("kind_differs"),
         ((same_number | same_span) & ~opposed).alias("same_value"),
         (differs("event_code") | _outside_event("a", "b") | _outside_event("b", "a")).alias("event_differs"),
-        (differs("from_day") | differs("to_day")).__and__(~running).alias("period_differs"),
-        (days | running).alias("period_same"),
+        (timed & ~days & ~running).alias("period_differs"),
+        days.alias("same_days"),
+        (pl.col("is_share_a") != pl.col("is_share_b")).alias("part_and_whole"),
         (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
         (either("cumulative") & differs("as_of")).alias("growing"),
         pl.max_horizontal("read_low_a", "read_low_b").alias("meet_low"),
@@ -125,7 +127,7 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
         .otherwise(0.0)
     )
     nameless = pl.col("event_code_a").is_null() & pl.col("event_code_b").is_null()
-    where_when = nameless & same("place_code") & same("from_day") & same("to_day")
+    where_when = nameless & same("place_code") & pl.col("same_days")
     return [
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
         (low == high).fill_null(False).alias("touches"),
@@ -141,11 +143,12 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
 def _sameness() -> list[pl.Expr]:
     """Nothing known sets the two apart; and everything that has to be known is known and equal."""
     apart = (
-        pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart")
+        pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart", "part_and_whole")
         | differs("measure_code") | differs("place_code") | differs("scope_code") | differs("actor_code")
+        | differs("subject_code")
         | (pl.col("rejected_a") != pl.col("rejected_b"))
     )  # fmt: skip
-    complete = same("measure_code") & ~one_sided("place_code") & ~one_sided("from_day")
+    complete = same("measure_code") & ~one_sided("place_code") & ~one_sided("timed")
     return [apart.alias("apart"), complete.fill_null(False).alias("complete")]
 
 
@@ -221,9 +224,24 @@ def _linked() -> list[Rule]:
         Rule("linked.share", "linked", stated & pl.col("kind_differs")),
         Rule("linked.part", "linked", stated),
         Rule("linked.siblings", "linked", siblings),
+        Rule("linked.part_elsewhere", "linked", _of_the_same_whole()),
         Rule("linked.stage_exceeds", "linked", nested & beyond & ~misread),
         Rule("linked.stage", "linked", nested & ~misread),
     ]
+
+
+def _of_the_same_whole() -> pl.Expr:
+    """One side is a part of what the other side states in another article."""
+    a_is_part = pl.col("is_share_a") & (pl.col("whole_number_a") == pl.col("number_b"))
+    b_is_part = pl.col("is_share_b") & (pl.col("whole_number_b") == pl.col("number_a"))
+    alike = (
+        same("event_code")
+        & same("measure_code")
+        & same("unit")
+        & ~differs("place_code")
+        & ~either("rejected")
+    )
+    return pl.col("part_and_whole") & alike & (a_is_part | b_is_part).fill_null(False)
 
 
 def _exceeds(a_is_part: pl.Expr, b_is_part: pl.Expr) -> pl.Expr:
@@ -261,7 +279,13 @@ def _not_comparable() -> list[Rule]:
         rule("period", "period", pl.col("period_differs")),
         rule("as_of", "period", grown),
         rule("scope", "scope", differs("scope_code")),
-        rule("subject", "subject", differs("actor_code")),
+        rule("actor", "subject", differs("actor_code")),
+        rule("subject", "subject", differs("subject_code")),
+        rule(
+            "part",
+            "scope",
+            pl.col("part_and_whole") & pl.col("same_event") & same("measure_code") & ~one_sided("place_code"),
+        ),
     ]
 
 
@@ -284,7 +308,9 @@ def _undetermined() -> list[Rule]:
         rule("event", "event", ~one_event),
         rule("value", None, unknown("read_low") | unknown("read_high")),
         rule("place", "place", one_sided("place_code")),
-        rule("period", "period", one_sided("from_day") & ~pl.col("period_same")),
+        rule("period", "period", one_sided("timed")),
+        rule("part", "subject", either("is_share") & ~pl.col("same_value")),
+        rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~either("rejected")),
         rule("same_article", "subject", unexplained),
     ]
 
@@ -328,6 +354,7 @@ def _met(policy: Policy) -> list[Rule]:
     size = larger / smaller
     return [
         Rule("compatible.one_witness", "compatible", pl.col("meets") & apart),
+        Rule("compatible.subject", "compatible", pl.col("meets") & one_sided("subject_code")),
         Rule("agree.equal", "agree", points & (pl.col("point_a") == pl.col("point_b"))),
         Rule("agree.bound", "agree", alike & within & same_sign),
         Rule("agree.rounded", "agree", points & rounds),

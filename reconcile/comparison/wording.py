@@ -156,5 +156,5 @@ def day_text(day: pl.Expr) -> pl.Expr:
 
 
 def readable(identifier: pl.Expr) -> pl.Expr:
-    """An id as words: `people_arrested` gives `people arrested`."""
-    return identifier.str.replace_all("[_-]", " ")
+    """An id as words: `people_arrested` gives `people arrested`; the language of a signature (`page:use@en`) is dropped."""
+    return identifier.str.replace(r"@\w+$", "").str.replace_all("[_:-]", " ")

@@ -1,0 +1,74 @@
+"""Subjects and agencies: whom a figure counts, and which news agency a report is credited to."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import polars as pl
+
+from reconcile.errors import RuleError
+from reconcile.rules.files import load_rules
+
+AGENCY = "agency"
+
+
+@lru_cache(maxsize=1)
+def subject_groups() -> dict[str, str]:
+    """The group of each noun that has one.
+
+    Raises:
+        RuleError: a noun stands in two groups.
+
+    >>> subject_groups()["soldier"], "person" in subject_groups()
+    ('soldiers', False)
+    """
+    found: dict[str, str] = {}
+    for group, nouns in load_rules("subjects.yml")["subjects"].items():
+        for noun in nouns:
+            if noun in found:
+                raise RuleError(
+                    f"subjects.yml: {group}", f"'{noun}' is also under '{found[noun]}'", "keep one of the two"
+                )
+            found[noun] = group
+    return found
+
+
+def subject() -> pl.Expr:
+    """The group of the row's `noun`; null for a general noun or none."""
+    return pl.col("noun").replace_strict(subject_groups(), default=None, return_dtype=pl.String)
+
+
+@lru_cache(maxsize=1)
+def agency_names() -> dict[str, str]:
+    """Every name of a news agency with the agency's own name, from `organisations.yml`; the longest first.
+
+    >>> agency_names()["AFP"] == agency_names()["Agence France-Presse"]
+    True
+    """
+    known = load_rules("organisations.yml").get("organisations") or []
+    names = {
+        alias: agency["name"]
+        for agency in known
+        if agency.get("type") == AGENCY
+        for alias in (
+            agency["name"],
+            *(name for group in (agency.get("names") or {}).values() for name in group),
+        )
+    }
+    return dict(sorted(names.items(), key=lambda name: (-len(name[0]), name[0])))
+
+
+def agency(credit: pl.Expr) -> pl.Expr:
+    """The news agency that a credit names (`Associated Press via WREX`), else null.
+
+    >>> credits = pl.DataFrame({"outlet": ["Associated Press via WREX", "Reuters Arabic", "Harbour Post"]})
+    >>> credits.select(agency(pl.col("outlet"))).to_series().to_list()
+    ['Associated Press', 'Reuters', None]
+    """
+    names = agency_names()
+    if not names:
+        return pl.lit(None, pl.String)
+    listed = "|".join(re.escape(name) for name in names)
+    found = credit.str.extract(rf"(?:^|[^\p{{L}}\p{{N}}])({listed})(?:[^\p{{L}}\p{{N}}]|$)", 1)
+    return found.replace_strict(names, default=None, return_dtype=pl.String)
