@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import struct
@@ -13,7 +14,7 @@ import polars as pl
 import pytest
 
 from reconcile import charts
-from reconcile.charts import fonts, loader, theme
+from reconcile.charts import amounts, fonts, loader, theme
 from reconcile.errors import InputError
 from tests import make, sample
 
@@ -135,6 +136,15 @@ def test_arabic_is_drawn_in_the_registered_family() -> None:
     ours = ink(drawn_text("الموقوفون", fonts.FAMILY))
     assert len(ours) > 200
     assert ours != ink(drawn_text("الموقوفون", "DejaVu Sans"))
+
+
+def test_every_sign_of_a_hedge_is_in_the_typeface() -> None:
+    """A sign that it lacks would turn the whole label into another typeface."""
+    fonts.register()
+    signs = "".join(amounts.SIGNS.values()) + "<>≤≥–→·…≈ 1234567890 K M B T %"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><text y="20" font-family="{fonts.FAMILY}">{html.escape(signs)}</text></svg>'
+    embedded = re.findall(rb"/FontName /\w+\+([\w-]+)", vl_convert.svg_to_pdf(svg))
+    assert embedded == [b"IBMPlexSansArabic-Regular"]
 
 
 def test_arabic_runs_from_right_to_left() -> None:

@@ -13,7 +13,7 @@ from babel.units import UnknownUnitError, format_unit
 
 MILLION, FULL_BELOW = 1e6, 1e4
 SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
-SIGNS = {"about": "≈ ", "almost": "≲ ", "vague": "~ "}
+SIGNS = {"about": "≈ ", "almost": "almost ", "vague": "~ "}
 LOCALE = "en"
 MEASURED = ("mass", "length", "volume", "area", "duration", "speed", "temperature", "energy", "power", "pressure")
 CURRENCY_LENGTHS = (3, 4)  # ISO 4217 codes, and crypto's (BTC, USDT)
@@ -45,7 +45,7 @@ def stated(
     high_open: bool = False,
     unit: str | None = None,
 ) -> str:
-    """A figure with its hedge as a sign: what the outlet stated, not what a policy reads into it.
+    """A figure with its hedge, as a sign where the typeface has one: what the outlet stated, not what a policy reads into it.
 
     >>> stated("more_than", 15000, 15000, None, low_open=True), stated("between", None, 5e6, 10e6, unit="USD")
     ('> 15 K', '5 M – 10 M USD')

@@ -26,6 +26,7 @@ TABLE: dict[str, pl.DataType] = {
     "label_b": pl.String(),
     "stated_b": pl.String(),
     "outlets_b": pl.String(),
+    "ratio": pl.Float64(),
     "n_pairs": pl.Int64(),
     "detail": pl.String(),
     "claims": pl.String(),
@@ -34,27 +35,37 @@ TABLE: dict[str, pl.DataType] = {
 
 
 def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
-    """One row for each two quantities, two figures and reason that look-alike pairs share; most pairs first."""
+    """One row for each two quantities and reason that look-alike pairs share, with the two closest figures.
+
+    The most deceptive come first: those whose numbers are the same.
+    """
     alike = comparison.pairs.filter(pl.col("look_alike").fill_null(False), pl.col("verdict") == "not_comparable")
-    texts = described(articles, claims, comparison.quantities).select("claim_id", "label", "stated", "outlet")
+    number = pl.coalesce("value", "low", "high").abs()
+    texts = described(articles, claims, comparison.quantities).select(
+        "claim_id", "label", "stated", "outlet", number.alias("number")
+    )
     sides = alike.select("claim_a", "claim_b", "reason", "detail")
     for side in ("a", "b"):
         named = texts.rename({name: f"{name}_{side}" for name in texts.columns if name != "claim_id"})
         sides = sides.join(named, left_on=f"claim_{side}", right_on="claim_id", how="inner", maintain_order="left")
-    straight = pl.concat_str("label_a", "stated_a") <= pl.concat_str("label_b", "stated_b")
+    straight = (pl.col("label_a") <= pl.col("label_b")).fill_null(True)
     turned = sides.with_columns(
         pl.when(straight).then(pl.col(f"{name}_{mine}")).otherwise(pl.col(f"{name}_{yours}")).alias(f"{name}_{mine}")
-        for name in ("label", "stated", "outlet")
+        for name in ("label", "stated", "outlet", "number")
         for mine, yours in ("ab", "ba")
     )
-    grouped = turned.group_by("label_a", "stated_a", "reason", "label_b", "stated_b", maintain_order=True).agg(
+    ratio = pl.max_horizontal("number_a", "number_b") / pl.min_horizontal("number_a", "number_b")
+    closest = turned.with_columns(ratio.fill_nan(1.0).alias("ratio")).sort(
+        "ratio", "claim_a", "claim_b", nulls_last=True
+    )
+    grouped = closest.group_by("label_a", "label_b", "reason", maintain_order=True).agg(
+        pl.col("stated_a", "stated_b", "detail", "ratio").first(),
         pl.col("outlet_a").unique(maintain_order=True).str.join("; ").alias("outlets_a"),
         pl.col("outlet_b").unique(maintain_order=True).str.join("; ").alias("outlets_b"),
         pl.len().alias("n_pairs"),
-        pl.col("detail").first(),
         pl.concat_list("claim_a", "claim_b").explode().unique(maintain_order=True).str.join("; ").alias("claims"),
     )
-    ordered = grouped.sort("n_pairs", "label_a", "label_b", descending=[True, False, False])
+    ordered = grouped.sort("ratio", "n_pairs", "label_a", "label_b", descending=[False, True, False, False], nulls_last=True)
     return ordered.with_columns((pl.int_range(pl.len()) < MAX_ROWS).alias("shown")).select(
         pl.col(name).cast(dtype) for name, dtype in TABLE.items()
     )
@@ -109,7 +120,7 @@ def _side(base: alt.Chart, side: str, at: float, align: Literal["left", "right"]
 
 def _title(table: pl.DataFrame) -> alt.TitleParams:
     drawn = int(table["shown"].sum())
-    rest = None if drawn == table.height else f"Drawn: the {drawn} most frequent of {table.height}; the CSV holds all."
+    rest = None if drawn == table.height else f"Drawn: the {drawn} closest of {table.height} groups; the CSV holds all."
     pairs = int(table["n_pairs"].sum())
     alike = theme.several(pairs, "pair of figures looks alike and is", "pairs of figures look alike and are")
     return theme.heading(f"{alike} about different things", "None of these may be compared or added up.", rest)

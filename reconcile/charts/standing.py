@@ -35,7 +35,8 @@ FIGURES: dict[str, pl.DataType] = {
     "high": pl.Float64(),
     "standing": pl.String(),
     "as_of": pl.Date(),
-    "as_of_basis": pl.String(),
+    "day": pl.Date(),
+    "day_basis": pl.String(),
     "best": pl.Float64(),
     "quantity_low": pl.Float64(),
     "quantity_high": pl.Float64(),
@@ -47,7 +48,8 @@ def stated_figures(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Com
     """One row for each claim that states a number for a quantity; repetitions within an article are left out.
 
     Columns: `FIGURES`. `stated` is the figure with its hedge as a sign; `as_of` is the end of the period for which
-    it holds, else the day it was published, else the earliest day on which it can have been (`as_of_basis` says which).
+    it holds, else the day it was published, else the earliest day on which it can have been; `day` prefers the day
+    of publication (`day_basis` says which one it is).
     """
     counted = described(articles, claims, comparison.quantities).filter(
         pl.col("quantity_id").is_not_null(),
@@ -59,7 +61,7 @@ def stated_figures(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Com
 
 
 def described(articles: pl.DataFrame, claims: pl.DataFrame, quantities: pl.DataFrame) -> pl.DataFrame:
-    """All claims, each with `quantity_id`, `label`, `stated`, `as_of` and `as_of_basis`.
+    """All claims, each with `quantity_id`, `label`, `stated`, `as_of`, `day` and `day_basis`.
 
     A claim that belongs to no quantity is labelled by its own measure and event, or by what it counts.
     """
@@ -121,9 +123,10 @@ def _words(*names: str) -> pl.Expr:
 
 def _members(quantities: pl.DataFrame) -> pl.DataFrame:
     return (
-        quantities.select(
+        quantities.with_columns(distinct_label(quantities).alias("label"))
+        .select(
             "quantity_id",
-            quantity_label().alias("label"),
+            "label",
             "unit",
             "best",
             pl.col("low").alias("quantity_low"),
@@ -136,17 +139,31 @@ def _members(quantities: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def distinct_label(quantities: pl.DataFrame) -> pl.Series:
+    """The label of each quantity; where two are called the same, what tells them apart stands behind it."""
+    table = quantities.with_columns(quantity_label().alias("label"))
+    for telling in ("unit", "event", "period_end", "quantity_id"):
+        shared = pl.len().over("label") > 1
+        differs = pl.col(telling).n_unique().over("label") > 1
+        suffixed = pl.concat_str("label", pl.lit(" ("), pl.col(telling).cast(pl.String), pl.lit(")"))
+        table = table.with_columns(
+            pl.when(shared & differs).then(pl.coalesce(suffixed, "label")).otherwise("label").alias("label")
+        )
+    return table["label"]
+
+
 def _with_dates(figures: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     bounds = articles.select("article_id", "published_low").unique("article_id", keep="first")
     return figures.join(bounds, on="article_id", how="left", maintain_order="left").with_columns(
         pl.coalesce("period_end", "published", "published_low").alias("as_of"),
-        pl.when(pl.col("period_end").is_not_null())
-        .then(pl.lit("period"))
-        .when(pl.col("published").is_not_null())
+        pl.coalesce("published", "period_end", "published_low").alias("day"),
+        pl.when(pl.col("published").is_not_null())
         .then(pl.lit("published"))
+        .when(pl.col("period_end").is_not_null())
+        .then(pl.lit("end of its period"))
         .when(pl.col("published_low").is_not_null())
         .then(pl.lit("earliest possible"))
-        .alias("as_of_basis"),
+        .alias("day_basis"),
     )
 
 

@@ -55,7 +55,7 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
         return theme.nothing_to_show("No pairs yet", "No two figures were compared.")
     most = max(table["total"].to_list())
     values = [
-        {**row, "name": row["verdict"].replace("_", " "), "middle": (row["from"] + row["to"]) / 2,
+        {**row, "sum": row["total"] if row["from"] == 0 else None, "name": row["verdict"].replace("_", " "), "middle": (row["from"] + row["to"]) / 2,
          "why": row["reason"] if row["reason"] is not None and row["n_pairs"] > most * LABEL_FROM_SHARE else ""}
         for row in table.iter_rows(named=True)
     ]  # fmt: skip
@@ -76,8 +76,8 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
     reasons = base.mark_text(color=theme.PAPER, fontSize=11, baseline="middle").encode(
         x=alt.X("middle:Q", scale=scale, axis=None), text="why:N"
     )
-    totals = base.mark_text(align="left", dx=7, fontWeight=600, baseline="middle").encode(
-        x=alt.X("total:Q", scale=scale, axis=None), text=alt.Text("total:Q", format=",")
+    totals = base.transform_filter("datum.sum != null").mark_text(align="left", dx=7, fontWeight=600).encode(
+        x=alt.X("total:Q", scale=scale, axis=None), text=alt.Text("sum:Q", format=",")
     )
     return alt.layer(bars, reasons, totals).properties(width=WIDTH, height=alt.Step(ROW), title=_title(table, pairs))
 

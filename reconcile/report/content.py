@@ -13,7 +13,7 @@ import polars as pl
 
 from reconcile import schema, summary, tables
 from reconcile.charts.amounts import amount
-from reconcile.charts.standing import quantity_label
+from reconcile.charts.standing import distinct_label
 from reconcile.report.quotes import Quote, direction_of, quotes
 
 MAX_CARDS = 40
@@ -198,7 +198,7 @@ def content(ledger: Ledger) -> Content:
 
 def _quantities(table: pl.DataFrame, by_id: Mapping[str, Quote]) -> list[QuantityRow]:
     """Contested ones first, then those of which most articles speak."""
-    named = table.with_columns(quantity_label().alias("label"))
+    named = table.with_columns(distinct_label(table).alias("label"))
     contested = (pl.col("grade") == CONTESTED).fill_null(False)
     ordered = named.sort(contested, "n_articles", "n_claims", "label", descending=[True, True, True, False])
     return [_quantity(row, by_id) for row in ordered.iter_rows(named=True)]
