@@ -145,7 +145,7 @@ def _year(r: Reader, k: int, *, linked: bool = True) -> _Year | None:
     value = _int_at(r, j)
     if value is not None and len(r.keys[j]) == 4:
         return _with_era(r, j, value)
-    if word or (r.has(j, "mult") and linked):
+    if word or (linked and any(r.has(j, c) for c in ("mult", "dual", "num"))):
         number = parse_number(r, j)
         if number is not None and number.value is not None and FIRST_YEAR <= number.value <= LAST_YEAR:
             return _Year(number.last, int(number.value), None, "gregorian")
@@ -237,18 +237,26 @@ def _link(r: Reader, j: int) -> int:
     return j
 
 
+def _link_words(r: Reader, j: int) -> int:
+    hops = 0
+    while hops < 2 and r.has(j, "date_of") and _relative_unit(r, j) is None:
+        j += 1
+        hops += 1
+    return j
+
+
 def _in_month(r: Reader, first: int, last: int, when: When) -> DateMatch:
     """A date with its month read: look for the year after it."""
     year = _year(r, last + 1)
-    if year is None or (when.calendar == "hijri" and year.calendar == "gregorian" and year.year is not None):
+    if year is None:
         return DateMatch(first, last, when, "date." + when.unit)
     if year.offset is not None:
         return DateMatch(
             first, year.last, replace(when, unit="year", offset=year.offset), "date." + when.unit
         )
-    kind = "hijri" if when.calendar == "hijri" or year.calendar == "hijri" else "gregorian"
-    if year.calendar == "hijri?" and when.calendar != "hijri":
-        return DateMatch(first, last, when, "date." + when.unit)
+    kind = when.calendar if year.calendar == "hijri?" else year.calendar
+    if when.calendar == "hijri":
+        kind = "hijri_in_gregorian" if year.calendar == "gregorian" else "hijri"
     return DateMatch(first, year.last, replace(when, year=year.year, calendar=kind), "date." + when.unit)
 
 
@@ -316,6 +324,9 @@ def _part(r: Reader, i: int) -> DateMatch | None:
     if month is not None:
         found = _in_month(r, i, month[2], When("month", None, month[1], part=sense.value, calendar=month[0]))
         return found._replace(rule="date.part_of_month")
+    numbered = _numbered_month(r, i + sense.length)
+    if numbered is not None:
+        return _in_month(r, i, numbered[1], When("month", None, numbered[0], part=sense.value))
     relative = _relative_unit(r, j)
     if relative is not None and relative[1].unit in ("month", "year"):
         return DateMatch(i, relative[0], replace(relative[1], part=sense.value), "date.part.relative")
@@ -359,12 +370,20 @@ def _weekday(r: Reader, i: int) -> DateMatch | None:
         ):
             break
         found = (
-            _numeric(r, k) or _day_first(r, k) or _month_first(r, k)
+            _numeric(r, k) or _day_first(r, k) or _month_first(r, k) or _day_month(r, k)
             if k < r.n and not r.is_break(k)
             else None
         )
         if found is not None and found.when.unit == "day":
             return found._replace(first=start)
+    day = _int_at(r, j)
+    if (
+        day is not None
+        and 1 <= day <= 31
+        and _day_may_follow(r, j + 1)
+        and not r.is_symbol(j + 1, DASHES + "/:")
+    ):
+        return DateMatch(start, j, When("day", day=day), "date.day_alone")
     return DateMatch(start, last, When("day", weekday=sense.value, offset=direction), "date.weekday")
 
 
@@ -399,6 +418,14 @@ def _day_first(r: Reader, i: int) -> DateMatch | None:
             when = When("day", None, number, min(days), last_day=last_day, calendar=name)
             found = _in_month(r, i, end, when)
             return found if last_day is None else found._replace(rule="date.days")
+        relative = _relative_unit(r, _link_words(r, last + 1))
+        if (
+            relative is not None
+            and relative[1].unit == "month"
+            and len(days) == 1
+            and relative[1].day is None
+        ):
+            return DateMatch(i, relative[0], replace(relative[1], day=days[0]), "date.day.relative")
         numbered = _numbered_month(r, last + 1)
         if numbered is not None and len(days) == 1:
             return _in_month(r, i, numbered[1], When("day", None, numbered[0], days[0]))
@@ -492,6 +519,111 @@ def _day_may_follow(r: Reader, j: int) -> bool:
     return not any(
         r.has(j, c) for c in ("noun", "mult", "money", "unit", "time", "percent", "scale_short", "people")
     )
+
+
+def _day_month(r: Reader, i: int) -> DateMatch | None:
+    """22/04, 4/22 where a word or a leading zero says that it is a date; 2/2013."""
+    a, b = _int_at(r, i), _int_at(r, i + 2)
+    if a is None or b is None or not r.is_symbol(i + 1, "/-") or not (r.glued(i + 1) and r.glued(i + 2)):
+        return None
+    if r.is_symbol(i + 3, "/-") and r.glued(i + 3):
+        return None
+    if len(r.keys[i + 2]) == 4 and 1 <= a <= 12 and len(r.keys[i]) <= 2 and 1900 <= b <= LAST_YEAR:
+        return DateMatch(i, i + 2, When("month", b, a), "date.numeric.month")
+    padded = "0" in (r.keys[i][0], r.keys[i + 2][0]) and len(r.keys[i]) == len(r.keys[i + 2]) == 2
+    marked = r.has(i - 1, "date_day_words") or r.has(i - 1, "weekday")
+    if r.is_symbol(i + 1, "-"):
+        padded = False
+    if not (padded or marked) or max(a, b) > 31 or min(a, b) > 12 or min(a, b) < 1:
+        return None
+    if a <= 12 and b <= 12 and a != b:
+        return None
+    day, month = (a, b) if b <= 12 else (b, a)
+    return _in_month(r, i, i + 2, When("day", None, month, day))
+
+
+def _holiday(r: Reader, i: int) -> DateMatch | None:
+    """A feast with its year, or of the publication year."""
+    sense = r.get(i, "holiday")
+    if sense is None:
+        return None
+    name, month, day = sense.value
+    found = _in_month(r, i, i + sense.length - 1, When("day", None, month, day, calendar=name))
+    if name == "hijri" and found.when.year is None:
+        found = found._replace(when=replace(found.when, calendar="hijri_in_gregorian"))
+    return found._replace(rule="date.holiday")
+
+
+def _nth(r: Reader, i: int) -> DateMatch | None:
+    """The first Tuesday of October, آخر يوم من شهر مارس, the last week of September."""
+    which, j = _which(r, i)
+    if which is not None:
+        j += (
+            1
+            if r.has(j, "date_day_words") and (r.has(j + 1, "weekday") or r.has(j + 1, "weekday_bare"))
+            else 0
+        )
+        named = _day_name(r, j)
+        j += 1
+    else:
+        named = _day_name(r, i)
+        which, j = _which(r, i + 1)
+    if which is None or named is None:
+        return None
+    at = _link(r, j)
+    month = _month(r, at)
+    numbered = _numbered_month(r, j) if month is None else None
+    if month is not None:
+        inner = _in_month(r, i, month[2], When("month", None, month[1], calendar=month[0]))
+    elif numbered is not None:
+        inner = _in_month(r, i, numbered[1], When("month", None, numbered[0]))
+    else:
+        relative = _relative_unit(r, _link_words(r, j))
+        if relative is None or relative[1].unit != "month":
+            return None
+        inner = DateMatch(i, relative[0], relative[1], "")
+    unit, weekday = named
+    when = replace(inner.when, unit="nth_" + unit, number=which, weekday=weekday)
+    return DateMatch(i, inner.last, when, "date.nth")
+
+
+def _which(r: Reader, i: int) -> tuple[int | None, int]:
+    final = r.get(i, "date_final")
+    if final is not None:
+        return -1, i + final.length
+    ordinal = parse_ordinal_words(r, i) if 0 <= i < r.n else None
+    if ordinal is not None and 1 <= ordinal[0] <= 5:
+        return ordinal[0], ordinal[1] + 1
+    return None, i
+
+
+def _day_name(r: Reader, i: int) -> tuple[str, int | None] | None:
+    weekday = r.get(i, "weekday") or r.get(i, "weekday_bare")
+    if weekday is not None:
+        return "weekday", int(weekday.value)
+    time = r.get(i, "time")
+    if time is not None and time.value.number == "one" and time.value.id == "week":
+        return "week", None
+    return ("day", None) if r.has(i, "date_day_words") else None
+
+
+def _day_alone(r: Reader, i: int) -> DateMatch | None:
+    """يوم 27: a day of the month whose month is left out."""
+    if not r.has(i, "date_day_words") or not r.rules["dates"].get("day_word_decides"):
+        return None
+    value = _int_at(r, i + 1)
+    if (
+        value is None
+        or not 1 <= value <= 31
+        or not _day_may_follow(r, i + 2)
+        or r.is_symbol(i + 2, DASHES + "/")
+    ):
+        return None
+    if r.is_symbol(i + 2, ".") and r.has(i + 3, "month"):
+        return None
+    if r.has(i + 2, "time") or (r.particle(i + 2) and r.has(i + 2, "num")):
+        return None
+    return DateMatch(i, i + 1, When("day", day=value), "date.day_alone")
 
 
 def _years(r: Reader, i: int) -> DateMatch | None:
@@ -747,12 +879,16 @@ def _article_at(r: Reader, j: int) -> bool:
 
 PATTERNS: tuple[Callable[[Reader, int], DateMatch | None], ...] = (
     _numeric,
+    _holiday,
     _part,
+    _nth,
     _weekday,
     _relative_day,
     _fraction_of_year,
     _century,
     _day_first,
+    _day_month,
+    _day_alone,
     _month_first,
     _season,
     _ago,

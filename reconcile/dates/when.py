@@ -105,8 +105,14 @@ def _single(when: When, reference: Reference) -> Interval:
         return _ambiguous(when, reference)
     if when.offset is not None:
         return _relative(when, reference)
+    if when.unit.startswith("nth_"):
+        return _nth(when, reference)
     if when.calendar == "hijri":
         return _hijri(when)
+    if when.calendar == "hijri_in_gregorian":
+        return _hijri_in(when, reference)
+    if when.month is None and when.day is not None:
+        return _day_of_left_out_month(when.day, reference)
     return _gregorian(when, reference)
 
 
@@ -142,16 +148,22 @@ def _edtf_without_year(when: When) -> str | None:
 
 
 def _year_left_out(when: When, reference: Reference) -> int | None:
-    """The year of a date that names none: the nearest one not after publication, else the year of the text before it."""
-    if reference.published is not None:
-        if when.month is None:
-            return reference.published.year
-        year = reference.published.year
-        start = _in_year(when, year).start
-        if start is not None and (start - reference.published).days > 31:
-            year -= 1
-        return year
-    return reference.year
+    """The year of a date that names none: the nearest to publication, else the year that the text named before it."""
+    published = reference.published
+    if published is None:
+        return reference.year
+    if when.month is None:
+        return published.year
+    options = [
+        (abs((start - published).days), start > published, year)
+        for year, start in _starts(when, published.year)
+    ]
+    return min(options)[2] if options else published.year
+
+
+def _starts(when: When, year: int) -> list[tuple[int, date]]:
+    found = [(y, _in_year(when, y).start) for y in (year - 1, year, year + 1)]
+    return [(y, start) for y, start in found if start is not None]
 
 
 def _in_year(when: When, year: int) -> Interval:
@@ -248,12 +260,65 @@ def _hijri_days(year: int, month: int | None, day: int | None) -> Interval:
     return Interval(first, last, precision, edtf)
 
 
+def _hijri_in(when: When, reference: Reference) -> Interval:
+    """A Hijri month or feast with a Gregorian year: the one that falls into it."""
+    year = (
+        when.year
+        if when.year is not None
+        else reference.published.year
+        if reference.published is not None
+        else None
+    )
+    if year is None or when.month is None:
+        return Interval(None, None, when.unit, None)
+    about = int((year - 622) * 33 / 32)
+    for hijri in range(about - 1, about + 3):
+        found = _hijri_days(hijri, when.month, when.day)
+        if found.start is not None and found.start.year == year:
+            return found
+    return Interval(None, None, when.unit, None)
+
+
+def _nth(when: When, reference: Reference) -> Interval:
+    """The n-th (or last, -1) weekday, day or week of a month; weeks are those that begin in it, on a Monday."""
+    year = when.year if when.year is not None else _year_left_out(When("month", month=when.month), reference)
+    if year is None or when.month is None or when.number is None or when.calendar != "gregorian":
+        return Interval(None, None, "week" if when.unit == "nth_week" else "day", None)
+    last = _last_of_month(year, when.month)
+    days = [date(year, when.month, d) for d in range(1, last.day + 1)]
+    if when.unit != "nth_day":
+        weekday = when.weekday if when.unit == "nth_weekday" else 1
+        days = [d for d in days if d.isoweekday() == weekday]
+    index = when.number - 1 if when.number > 0 else -1
+    if index >= len(days):
+        return Interval(None, None, "day", None)
+    day = days[index]
+    if when.unit == "nth_week":
+        return Interval(day, day + timedelta(days=6), "week", f"{day}/{day + timedelta(days=6)}")
+    return _day_interval(day)
+
+
+def _day_of_left_out_month(day: int, reference: Reference) -> Interval:
+    """Day 27 of a month that is not named: the last such day up to publication."""
+    base = reference.published
+    if base is None:
+        return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
+    for back in range(3):
+        year, month = _add_months(base.year, base.month, -back)
+        if day <= _last_of_month(year, month).day and date(year, month, day) <= base:
+            return _day_interval(date(year, month, day))
+    return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
+
+
 def _relative(when: When, reference: Reference) -> Interval:
     base = reference.published
     if base is None or when.offset is None:
         return Interval(None, None, when.unit, None)
     n = when.offset
     try:
+        if when.unit.startswith("nth_"):
+            year, month = _add_months(base.year, base.month, n)
+            return _nth(replace(when, offset=None, year=year, month=month), reference)
         if when.weekday is not None:
             return _weekday(when.weekday, n, base)
         if when.unit == "day":

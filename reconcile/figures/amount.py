@@ -319,6 +319,8 @@ def _assemble(
     if counted is not None and counted.kind == "count" and number.value is not None and number.value < 0:
         number = number._replace(value=-number.value)  # a dash before things that are counted is a bullet
     first = number.first if sign is None else i
+    if counted is not None and counted.rule.endswith("_before") and counted.rule.startswith("unit."):
+        first -= 2 if r.is_word(first - 1) and r.keys[first - 1] == r.article else 1
     factor = counted.factor if counted is not None else 1.0
     if counted is None:
         counted = _people_before(r, first) or Counted("count", last)
@@ -423,7 +425,7 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
     entry = r.entries[i]
     if entry is None or entry.article or r.is_number(i - 1) or r.has(i - 1, "num") or r.has(i - 1, "mult"):
         return None
-    for category in ("time", "money", "unit", "noun"):
+    for category in ("time", "money", "unit", "noun", "people_of"):
         sense = entry.get(category)
         if sense is None or sense.value.number != "two":
             continue
@@ -432,7 +434,7 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
             counted = read_money(r, i) or Counted(
                 "money", last, sense.value.code, candidates=sense.value.candidates
             )
-        elif category == "noun":
+        elif category in ("noun", "people_of"):
             counted = Counted("count", last, sense.value.unit, sense.value.id, rule="unit.dual")
         else:
             counted = Counted(

@@ -18,7 +18,8 @@ def role_of(r: Reader, first: int, last: int, kind: str) -> str:
         return "metadata"
     if kind == "date":
         return _date_role(r, first, last, begin, end, others)
-    if any(r.has(k, "page_counters") for k in others) and len(others) <= 4:
+    plain = r.is_number(first) and kind == "count"
+    if plain and len(others) <= 3 and any(r.has(k, "page_counters") for k in (*others, first + 1)) and not _ended(r, end):
         return "boilerplate"
     if not others and first == last and r.is_number(first) and figures == 1 and _bulleted(r, begin, first):
         return "boilerplate"
@@ -27,6 +28,11 @@ def role_of(r: Reader, first: int, last: int, kind: str) -> str:
     if any(r.has(k, "page_part") for k in (first - 1,)) and len(others) <= SHORT_LINE and kind == "count":
         return "metadata"
     return "claim"
+
+
+def _ended(r: Reader, end: int) -> bool:
+    """Whether the line closes like a sentence; a counter of the page does not."""
+    return r.is_symbol(end - 1, ".!?\u061f")
 
 
 def _line(r: Reader, first: int, last: int) -> tuple[int, int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconcile.dates import When, parse_date
+from reconcile.dates.parse import parse_ordinal_words
 from reconcile.figures.amount import Amount, parse_amount, parse_dual
+from reconcile.figures.clock import parse_clock
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
 from reconcile.rules.lexicon import Entry, lexicon
@@ -46,9 +48,12 @@ SEEDS = frozenset(
         "date_century_words",
         "date_decade_words",
         "article",
+        "holiday",
+        "date_clock_words",
+        "date_day_words",
     ]
 )
-TWOS = ("time", "money", "unit", "noun")
+TWOS = ("time", "money", "unit", "noun", "people_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ def scan(r: Reader) -> list[Found]:
         if item is not None:
             found.append(item)
             done = max(done, item.last)
+        else:
+            done = max(done, _unspoken(r, i) if r.entries[i] is not None else i)
     return found
 
 
@@ -89,7 +96,13 @@ def _may_begin(r: Reader, i: int) -> bool:
     if r.is_number(i + 1) and r.is_symbol(i, "-\u2212"):
         return True
     entry = r.entries[i]
+    if entry is not None and "time" in entry.senses and _relative_after(r, i):
+        return True
     return entry is not None and (not SEEDS.isdisjoint(entry.senses) or _is_two(entry))
+
+
+def _relative_after(r: Reader, i: int) -> bool:
+    return any(r.has(i + 1, c) for c in ("date_last", "date_next", "date_this"))
 
 
 def _is_two(entry: Entry) -> bool:
@@ -105,8 +118,9 @@ def _idioms(r: Reader) -> frozenset[int]:
 
 
 def _read_one(r: Reader, i: int) -> Found | None:
-    if r.kinds[i] == CLOCK:
-        return _clock(r, i)
+    clock = parse_clock(r, i)
+    if clock is not None:
+        return Found(clock.first, clock.last, clock, None, clock.rules[0])
     when = parse_date(r, i)
     if when is not None and not (when.rule == "date.ago" and hedge_before(r, i) is not None):
         return Found(max(when.first, 0), when.last, None, when.when, when.rule)
@@ -116,10 +130,7 @@ def _read_one(r: Reader, i: int) -> Found | None:
     return None
 
 
-def _clock(r: Reader, i: int) -> Found:
-    part = r.get(i + 1, "clock_part")
-    last = i + part.length if part is not None else i
-    amount = Amount(
-        i, last, "time", "exact", None, None, None, None, None, (), None, "clock", ("time.clock",)
-    )
-    return Found(i, last, amount, None, "time.clock")
+def _unspoken(r: Reader, i: int) -> int:
+    """The last token of an ordinal that orders nothing here; its words are no cardinal either."""
+    ordinal = parse_ordinal_words(r, i) if r.has(i, "ordinal") or r.has(i, "ordinal_definite") else None
+    return ordinal[1] if ordinal is not None else i

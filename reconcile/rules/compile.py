@@ -233,6 +233,11 @@ def _dates(lex: Lexicon, rules: dict[str, Any]) -> None:
     for part, words in dates["clock_parts"].items():
         for word in words:
             lex.add(word, "clock_part", part)
+    for calendar, days in (dates.get("holidays") or {}).items():
+        for month_day, words in days.items():
+            month, _, day = month_day.partition("-")
+            for word in words:
+                lex.add(word, "holiday", (calendar, int(month), int(day)))
     for category in _DATE_LISTS:
         for word in _words(dates.get(category), f"{lex.language}.yml: dates: {category}"):
             lex.add(word, f"date_{category}", word)
@@ -316,7 +321,11 @@ def _places(lex: Lexicon, rules: dict[str, Any]) -> None:
                 else:
                     lex.add(word, category, code, keep=True)
                 if group == "people" or (group == "adjectives" and rules["noun_phrase"] == "head_first"):
-                    lex.add(word, "people_of", Noun(adjectives[0], PERSON, "many"), keep=True)
+                    forms = (
+                        {"one": [word], "many": []} if group == "adjectives" else {"one": [], "many": [word]}
+                    )
+                    for form, number in forms_of(rules, forms, word):
+                        lex.add(form, "people_of", Noun(adjectives[0], PERSON, number), keep=True)
 
 
 def _prefixes(clitics: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:

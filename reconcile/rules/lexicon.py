@@ -151,12 +151,23 @@ class Lexicon:
 
     def _analyse(self, key: str) -> Entry | None:
         if key in self.words:
-            return Entry(self.words[key])
+            return self._with_article(key) or Entry(self.words[key])
         split = self._split(key)
         if split is not None:
             prefix, particle, preposition, article = split
             return Entry(self.words.get(key[len(prefix) :], {}), particle, article, preposition)
         return Entry({}) if key in self.phrases else None
+
+    def _with_article(self, key: str) -> Entry | None:
+        """A word listed with its article (اليوم) keeps what the bare word counts or names in time."""
+        article = fold(self.rules["clitics"]["article"])
+        stem = key[len(article) :]
+        if not article or not key.startswith(article) or stem not in self.words:
+            return None
+        inherited = {
+            c: s for c, s in self.words[stem].items() if c in ("time", "noun") or c.startswith("date_")
+        }
+        return Entry({**inherited, **self.words[key]}, article=True)
 
     def _split(self, key: str) -> tuple[str, str, str, bool] | None:
         """The longest glued beginning that leaves a known word."""
@@ -263,7 +274,7 @@ def known_languages() -> tuple[str, ...]:
 
 def forms_of(rules: dict[str, Any], spec: dict[str, Any], key: str) -> Iterator[tuple[str, str]]:
     """The (form, number) pairs of a noun: what is listed, else what the language's inflection rules derive."""
-    ones = spec.get("one") or ([key] if rules["script"] == "latin" else [])
+    ones = spec["one"] if "one" in spec else [key] if rules["script"] == "latin" else []
     many = spec.get("many")
     two = spec.get("two")
     inflection = rules["inflection"]
@@ -283,19 +294,28 @@ def forms_of(rules: dict[str, Any], spec: dict[str, Any], key: str) -> Iterator[
                 yield form, "two"
 
 
-def _inflect(word: str, suffix_rules: list[list[Any]]) -> list[str]:
-    head, _, tail = word.partition(" ")
-    if tail and suffix_rules and not word.isascii():
-        stem, rest = head, f" {tail}"
-    elif tail:
-        first, _, last = word.rpartition(" ")
-        return [f"{first} {form}" for form in _inflect(last, suffix_rules)]
-    else:
-        stem, rest = word, ""
+def _inflect(term: str, suffix_rules: list[list[Any]]) -> list[str]:
+    """The forms of a term: of its last word in Latin script; else of its first word, and of all words in step."""
+    head, _, tail = term.partition(" ")
+    if not tail:
+        return _inflect_word(term, suffix_rules)
+    if head[0].isascii():
+        first, _, last = term.rpartition(" ")
+        return [f"{first} {form}" for form in _inflect_word(last, suffix_rules)]
+    heads = _inflect_word(head, suffix_rules)
+    in_step = [_inflect_word(word, suffix_rules) or [word] for word in tail.split(" ")]
+    forms = [f"{form} {tail}" for form in heads]
+    for k, form in enumerate(heads or [head]):
+        rest = " ".join(bent[min(k, len(bent) - 1)] for bent in in_step)
+        forms.append(f"{form} {rest}")
+    return [form for form in dict.fromkeys(forms) if form != term]
+
+
+def _inflect_word(word: str, suffix_rules: list[list[Any]]) -> list[str]:
     for ending, forms in suffix_rules:
-        if stem.endswith(ending):
-            base = stem[: len(stem) - len(ending)] if ending else stem
-            return [f"{base}{form}{rest}" for form in forms]
+        if word.endswith(ending):
+            base = word[: len(word) - len(ending)] if ending else word
+            return [f"{base}{form}" for form in forms]
     return []
 
 
