@@ -1,0 +1,84 @@
+"""Times of the day: 15:15, 3 pm, الساعة الثالثة والنصف عصرًا. They are figures of kind time and count nothing."""
+
+from __future__ import annotations
+
+from reconcile.dates.parse import parse_ordinal_words
+from reconcile.figures.amount import Amount
+from reconcile.numbers import parse_number
+from reconcile.rules.reader import Reader
+from reconcile.text.passage import CLOCK
+
+HOURS = range(0, 25)
+
+
+def parse_clock(r: Reader, i: int) -> Amount | None:
+    """The time of day that begins at token `i`, or None."""
+    if r.kinds[i] == CLOCK:
+        return _time(i, _part(r, i + 1, i), "time.clock")
+    if r.has(i, "date_clock_words"):
+        hour = _hour(r, i + 1)
+        if hour is not None:
+            marked = r.rules["dates"].get("clock_word_decides", False)
+            last = _part(r, _minutes(r, hour + 1), hour)
+            return _time(i, last, "time.words") if marked or last > hour else None
+        if r.kinds[i + 1 : i + 2] == CLOCK:
+            return _time(i, _part(r, i + 2, i + 1), "time.clock")
+        return None
+    if r.is_number(i) or r.has(i, "ordinal"):
+        hour = _hour(r, i)
+        if hour is not None:
+            after = _minutes(r, hour + 1)
+            part = r.get(after, "clock_part")
+            if part is not None and (len(r.keys[after]) > 1 or r.glued(after)):
+                return _time(i, after + part.length - 1, "time.words")
+    return None
+
+
+def _time(first: int, last: int, rule: str) -> Amount:
+    return Amount(first, last, "time", "exact", None, None, None, None, None, (), None, "clock", (rule,))
+
+
+def _hour(r: Reader, k: int) -> int | None:
+    """The last token of an hour from token `k`: digits, a cardinal or an ordinal."""
+    if k >= r.n:
+        return None
+    if r.is_number(k):
+        whole = r.keys[k].replace(".", ":").split(":")[0]
+        return k if whole.isdecimal() and len(whole) <= 2 and int(whole) in HOURS else None
+    ordinal = parse_ordinal_words(r, k)
+    if ordinal is not None:
+        return ordinal[1] if ordinal[0] in HOURS else None
+    sense = r.get(k, "num")
+    if sense is not None and sense.value[0] in HOURS:
+        return k + sense.length - 1
+    return None
+
+
+def _minutes(r: Reader, k: int) -> int:
+    """Past the minutes or the fraction that is added to an hour; where it finds none, where it began."""
+    at = k
+    if r.has(at, "less"):
+        return at + 2 if r.has(at + 1, "fraction") else k
+    joined = bool(r.particle(at))
+    if r.is_word(at) and r.keys[at] in r.lexicon.conjunctions:
+        at, joined = at + 1, True
+    if not joined:
+        return k
+    if r.has(at, "fraction") and not r.has(at + 1, "time"):
+        return at + 1
+    number = parse_number(r, at) if at < r.n else None
+    if number is not None and r.has(number.last + 1, "time"):
+        return number.last + 2
+    return k
+
+
+def _part(r: Reader, k: int, last: int) -> int:
+    """The last token of a time, with the part of the day and the zone that follow."""
+    last = max(last, k - 1)
+    part = r.get(last + 1, "clock_part")
+    if part is not None:
+        last += part.length
+    zone = r.get(last + 1, "date_zones")
+    if zone is not None:
+        last += zone.length
+    return last
