@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconcile import summary, tables
 from reconcile.errors import InputError
-from reconcile.run.parameters import NotebookParameter, notebook_parameters, parameter_values
+from reconcile.run.parameters import notebook_parameters, parameter_values
 
 if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
+
+    from reconcile.run.kernel import RunningInterpreter
 
 NOTEBOOKS = ("01_extract.ipynb", "02_validate.ipynb", "03_reconcile.ipynb", "04_report.ipynb")
 REPORT = "report.html"
@@ -89,8 +92,10 @@ def run(
         (directory / stale).unlink(missing_ok=True)
     values = {**chosen, "articles": articles, "out_dir": str(directory)}
     try:
-        for path in paths:
-            _execute(path, directory / "executed" / path.name, _wanted(path, values, declared), progress)
+        with _kernels(paths) as kernels:
+            for path, kernel in zip(paths, kernels, strict=True):
+                wanted = {name: values[name] for name in values if path.name in declared[name].notebooks}
+                _execute(path, directory / "executed" / path.name, wanted, kernel, progress)
     except InputError as error:
         raise _with_other_problems(error, directory) from None
     defaults = {name: one.default for name, one in declared.items()}
@@ -130,13 +135,29 @@ def notebook_paths(folder: Path | None = None) -> tuple[Path, ...]:
     return paths
 
 
-def _wanted(
-    path: Path, values: Mapping[str, Any], declared: Mapping[str, NotebookParameter]
-) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if path.name in declared[name].notebooks}
+@contextmanager
+def _kernels(paths: Sequence[Path]) -> Iterator[Iterator[RunningInterpreter]]:
+    """A kernel for each notebook in turn, the next one always started ahead; none is left running."""
+    from reconcile.run.kernel import start_kernel, stop_kernel
+
+    started = [start_kernel(paths[0])]
+
+    def in_turn() -> Iterator[RunningInterpreter]:
+        for following in paths[1:]:
+            started.append(start_kernel(following))
+            yield started[-2]
+        yield started[-1]
+
+    try:
+        yield in_turn()
+    finally:
+        for kernel in started:
+            stop_kernel(kernel)
 
 
-def _execute(path: Path, executed: Path, values: dict[str, Any], progress: Progress | None) -> None:
+def _execute(
+    path: Path, executed: Path, values: dict[str, Any], kernel: RunningInterpreter, progress: Progress | None
+) -> None:
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -162,6 +183,7 @@ def _execute(path: Path, executed: Path, values: dict[str, Any], progress: Progr
             engine_name=ENGINE,
             progress_bar=False,
             request_save_on_cell_execute=False,
+            kernel=kernel,
             on_cell=cell_finished,
         )
     except PapermillExecutionError as error:

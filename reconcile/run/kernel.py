@@ -1,4 +1,4 @@
-"""How papermill meets Jupyter here: a kernel of the running interpreter, and a listener for finished cells.
+"""How papermill meets Jupyter here: a kernel of the running interpreter, started ahead of its notebook.
 
 An installed kernel called `python3` may belong to another environment. This one is always `sys.executable`,
 imports the very package that the command line runs from, and needs nothing installed for the user.
@@ -13,18 +13,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
+from papermill.log import logger
 from traitlets import default
+
+from reconcile.run.launch import import_statements
 
 ENGINE = "reconcile"
 # A kernel writes its own log to our stderr, which is for the user; what goes wrong in a cell is in the notebook.
 QUIET = "--log-level=CRITICAL"
+NO_HISTORY = "--HistoryManager.hist_file=:memory:"
+START_TIMEOUT_S = 120
 
 
 class RunningInterpreter(AsyncKernelManager):
-    """A kernel manager that starts the interpreter it runs in."""
+    """A kernel manager that starts the interpreter it runs in; `imports` are done before the kernel answers."""
+
+    imports: str = ""
 
     @default("transport_encryption")
     def _encrypt_where_possible(self) -> str:
@@ -33,13 +43,29 @@ class RunningInterpreter(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel as Jupyter describes kernels; nothing is looked up on disk."""
+        launch = [sys.executable, "-P", "-m", "reconcile.run.launch", self.imports]
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", QUIET],
+            argv=[*launch, "-f", "{connection_file}", QUIET, NO_HISTORY],
             display_name="Python 3",
             language="python",
             env=_environment(),
             metadata={"supported_encryption": ["curve"]},
         )
+
+
+def start_kernel(notebook: Path) -> RunningInterpreter:
+    """Start the kernel of a notebook and return at once; it does the notebook's imports on its own time."""
+    cells = nbformat.read(notebook, as_version=4)["cells"]
+    kernel = RunningInterpreter()
+    kernel.imports = import_statements(cell["source"] for cell in cells if cell["cell_type"] == "code")
+    run_sync(kernel.start_kernel)()
+    return kernel
+
+
+def stop_kernel(kernel: RunningInterpreter) -> None:
+    """Stop a kernel that was started for nothing; one that its notebook has ended is left alone."""
+    if kernel.has_kernel:
+        run_sync(kernel.shutdown_kernel)(now=True)
 
 
 @dataclass
@@ -65,14 +91,31 @@ class CellListener:
 
 
 class Engine(NBClientEngine):  # type: ignore[misc]
-    """Papermill's own engine with our kernel and our listener."""
+    """Papermill's own engine on a kernel that runs already, which it stops at the end."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        kernel: RunningInterpreter,
+        on_cell: Callable[[], None],
+        **_: Any,
+    ) -> Any:
         """Execute one notebook; `on_cell` is called after each of its cells."""
-        nb_man.pbar = CellListener(options.pop("on_cell"))
-        options["kernel_manager_class"] = RunningInterpreter
-        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        nb_man.pbar = CellListener(on_cell)
+        client = PapermillNotebookClient(
+            nb_man,
+            km=kernel,
+            kernel_name=kernel_name,
+            startup_timeout=START_TIMEOUT_S,
+            timeout=None,
+            shutdown_kernel="immediate",
+            log=logger,
+        )
+        client.owns_km = True
+        return client.execute()
 
 
 papermill_engines.register(ENGINE, Engine)
