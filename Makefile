@@ -18,9 +18,8 @@ export GX_ANALYTICS_ENABLED := false
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.installed ## read INPUT (data/articles) and write the report into OUT (out)
-	@status=0; $(BIN)/reconcile run "$(INPUT)" --out "$(OUT)" $(ARGS) || status=$$?; \
-	if [ $$status -le 1 ]; then echo "The report: $(abspath $(OUT))/report.html"; fi; exit $$status
+run: $(VENV)/.installed ## read INPUT (data/articles), write into OUT (out), print where the report is
+	@$(BIN)/reconcile run "$(INPUT)" --out "$(OUT)" $(ARGS)
 
 test: lint types ## everything that CI checks: style, types, and all tests but the slow ones
 	$(BIN)/python -m pytest -m "not slow" $(ARGS)
