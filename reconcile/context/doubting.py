@@ -44,8 +44,10 @@ class DoubtReader:
         """The doubt of one figure, given the reading of its measure."""
         stance, refuted_by, origin, rules = self._stance(index, reading)
         epistemic, why = self._epistemic(index)
+        if stance != "asserted" and why is not None and why.endswith(":attribution"):
+            epistemic, why = "asserted", None
         scope = self._scope(index)
-        cumulative = self._cumulative(index)
+        cumulative = self._cumulative(index, reading)
         rules += [why] if why is not None else []
         rules += [f"scope:{scope}"] if scope != "total" else []
         rules += [f"cumulative:{cumulative}"] if cumulative is not None else []
@@ -202,20 +204,21 @@ class DoubtReader:
         scene = self.scene
         first, last = scene.spans[index]
         sentence = scene.of_figure(index)
-        person = scene.figures[index].unit == "person"
+        if scene.figures[index].kind in ("date", "time", "ordinal"):
+            return "asserted", None
+        counted = scene.figures[index].kind == "count"
         attribution = self.speaking.attribution(index)
         low = self._doubt_low(first, sentence.first)
         high = self._doubt_high(last, sentence.last)
         for group, meaning in (("possible.adverbs", "possible"), ("alleged.adverbs", "alleged")):
             for mark in scene.of(group, low, high):
-                about_person = scene.has(mark.first, "alleged.about_persons")
-                if first <= mark.first <= last and about_person and person:
+                if counted and scene.has(mark.first, "alleged.about_persons") or scene.has(mark.first, "alleged.suspects"):
                     continue
-                if person and about_person:
+                if mark.first in scene.figure_at and not first <= mark.first <= last:
                     continue
                 return meaning, f"epistemic:{mark.cue.phrase}"
         if attribution is not None and attribution.doubtful:
-            return "alleged", f"epistemic:{attribution.mark.cue.phrase}"
+            return "alleged", f"epistemic:{attribution.mark.cue.phrase}:attribution"
         if attribution is not None and attribution.forecast:
             return "possible", f"epistemic:{attribution.mark.cue.phrase}"
         return "asserted", None
@@ -275,9 +278,10 @@ class DoubtReader:
             return name
         return "total"
 
-    def _cumulative(self, index: int) -> bool | None:
+    def _cumulative(self, index: int, reading: Reading) -> bool | None:
         scene = self.scene
-        if scene.figures[index].kind not in ("count", "money", "quantity"):
+        measure = scene.lexicon.measures.get(reading.measure or "")
+        if scene.figures[index].kind not in ("count", "money", "quantity") or measure is None or not measure.cumulates:
             return None
         first, last = scene.spans[index]
         sentence = scene.of_figure(index)

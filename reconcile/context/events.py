@@ -37,7 +37,11 @@ class EventReader:
         self.readings = readings
         self.mentions = list(mentions) + self._unseen(mentions)
         self.named = sorted((m for m in self.mentions if m.entity.kind == "event"), key=lambda m: m.first)
-        self.places = [m for m in self.mentions if m.entity.kind == "country" and m.first not in scene.figure_at and self._is_place(m)]
+        self.places = [
+            m
+            for m in self.mentions
+            if m.entity.kind == "country" and m.first not in scene.figure_at and self._is_place(m)
+        ]
         self.article_event = self._article_event()
         self._found: dict[int, tuple[str | None, str | None]] = {}
         self._settle()
@@ -270,7 +274,7 @@ class EventReader:
             return None
         first, last = scene.spans[index]
         sentence = scene.of_figure(index)
-        inside = [m for m in self.places if sentence.first <= m.first <= sentence.last]
+        inside = [m for m in self.places if sentence.first <= m.first <= sentence.last and self._locates(m, index)]
         names = {m.entity.name for m in inside}
         if len(names) == 1:
             return next(iter(names))
@@ -283,6 +287,33 @@ class EventReader:
         if len({m.entity.name for m in located}) == 1:
             return located[0].entity.name
         return None if located else self._place_before(inside, sentence, first)
+
+    def _locates(self, mention: Mention, index: int) -> bool:
+        """Whether a country is where something is, and not who acts: after a word of place, or as the frame of a value."""
+        scene = self.scene
+        key = scene.passage.keys[mention.first]
+        near = range(max(0, mention.first - 2), mention.first)
+        if any(scene.has(t, "locating") and not scene.is_hard(t) for t in near):
+            return True
+        if any(key.startswith(p) and len(key) - len(p) >= 3 for p in self._locating_prefixes):
+            return True
+        after = mention.last + 1
+        if after < len(scene.passage) and scene.has(after, "recording"):
+            return True
+        if mention.first > 0 and scene.has(mention.first - 1, "recording"):
+            return True
+        if self._is_listed(mention):
+            return True
+        return self.readings[index].relation is Relation.SUBJECT
+
+    def _is_listed(self, mention: Mention) -> bool:
+        """A further country of a list whose first is located."""
+        near = [m for m in self.places if 0 < mention.first - m.last <= 2 and m.last < mention.first]
+        return any(self.scene.has(t, "locating") for m in near for t in range(max(0, m.first - 2), m.first))
+
+    @property
+    def _locating_prefixes(self) -> tuple[str, ...]:
+        return tuple(self.scene.lexicon.rules.get("locating_prefixes") or ())
 
     def _place_before(self, inside: Sequence[Mention], sentence: Sentence, first: int) -> str | None:
         """The nearest country before a figure with no other figure between, if it is the sentence's frame or close."""

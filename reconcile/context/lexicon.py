@@ -24,7 +24,7 @@ LONGEST_GAP = 5
 
 # The groups of context rules whose leaves are cue words, and the lemma kind under which each is derived.
 VERB_GROUPS = {
-    "say": ("verbs", "root", "told", "doubtful", "forecast"),
+    "say": ("verbs", "root", "told", "doubtful", "forecast", "continuing"),
     "deny": ("verbs",),
     "refute": ("verbs",),
     "possible": ("adverbs",),
@@ -34,7 +34,7 @@ VERB_GROUPS = {
 PARTICLE_GROUPS = {
     "say": ("according",),
     "refute": ("phrases",),
-    "alleged": ("about_persons",),
+    "alleged": ("about_persons", "suspects"),
     "scope": ("some", "each", "total", "not_each"),
     "parts": ("back", "of", "breakdown"),
 }
@@ -56,6 +56,7 @@ FLAT_PARTICLES = (
     "determiners",
     "pronouns",
     "event_anaphora",
+    "recording",
     "perfect_auxiliaries",
     "elsewhere",
     "locating",
@@ -138,9 +139,9 @@ class Lexicon:
                     continue
                 gapped = None in entry.rest
                 length = last - i if not gapped else 0
-                if last <= hidden_to or (length < longest and not gapped):
-                    if entry.cue.group.startswith("measure.") or entry.cue.group.startswith("say."):
-                        continue
+                shorter = last <= hidden_to or (length < longest and not gapped)
+                if shorter and entry.cue.group.startswith(("measure.", "say.")) and entry.cue.group != "measure.context":
+                    continue
                 found.append(Mark(entry.cue, i, last))
                 longest = max(longest, length)
             if longest:

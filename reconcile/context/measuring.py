@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from reconcile.context.lexicon import Mark
+from reconcile.context.lexicon import GAP, Mark
 from reconcile.context.scene import Scene
 from reconcile.rules.measures import Measure
 
@@ -80,7 +80,10 @@ class MeasureReader:
         counted = self._counted(index)
         if counted is not None:
             return counted
-        before, blocked = self._governed(index)
+        around = self._around(index)
+        if around is not None:
+            return around
+        before = self._governed(index)
         after = self._after(index)
         if before is not None and (after is None or before.distance <= SHORT_LINK or before.distance <= after.distance + 2):
             return self._joined(index, before)
@@ -92,7 +95,7 @@ class MeasureReader:
         placed = self._placed(index)
         if placed is not None:
             return placed
-        return None if blocked else self._persons(index)
+        return self._persons(index)
 
     # ---- the counted noun
 
@@ -140,7 +143,7 @@ class MeasureReader:
         best: Reading | None = None
         for token in sorted(tokens):
             for mark in scene.starting.get(token, ()):
-                if mark.cue.group != group:
+                if mark.cue.group != group or self._is_participle(mark):
                     continue
                 measure = self.measures[mark.cue.name]
                 if figure.kind not in measure.kind or not self._speaks(measure, index):
@@ -149,50 +152,73 @@ class MeasureReader:
                     best = Reading(measure.id, mark, relation, token - first)
         return best
 
+    def _is_participle(self, mark: Mark) -> bool:
+        """A verb's form under a noun's stem: "arrested" is no arrest."""
+        endings = self.scene.lexicon.participle_endings
+        exact = mark.cue.phrase.startswith("=") or mark.last > mark.first
+        return bool(endings) and not exact and self.scene.passage.keys[mark.last].endswith(endings)
+
     # ---- the governing verb or act before
 
-    def _governed(self, index: int) -> tuple[Reading | None, bool]:
-        """The verb or act that governs the figure from before; and whether some other verb does."""
+    def _around(self, index: int) -> Reading | None:
+        """A cue whose parts stand on both sides of the figure ("left 19 people dead", "لقي 19 مهاجرا مصرعهم")."""
+        scene = self.scene
+        first, last = scene.spans[index]
+        marks = []
+        for start in range(max(scene.of_figure(index).first, first - BEFORE_REACH), first):
+            for mark in scene.starting.get(start, ()):
+                if mark.cue.group in GOVERNING and mark.last > last and GAP in mark.cue.phrase:
+                    inside = {scene.figure_at[t] for t in range(mark.first, mark.last + 1) if t in scene.figure_at}
+                    if inside == {index}:
+                        marks.append(mark)
+        return self._fitting(index, marks, 0) if marks else None
+
+    def _governed(self, index: int) -> Reading | None:
+        """The verb or act that governs the figure from before; None also where a verb of something else does."""
         scene = self.scene
         at = scene.before_hedges(index)
         start = scene.of_figure(index).first
         cost = 0
+        right = scene.spans[index][0]
         direct = not scene.is_located(index)
         while at >= start and cost <= BEFORE_REACH:
             if scene.is_hard(at):
-                return None, False
+                return None
             other = scene.figure_at.get(at)
-            marks = [m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING]
+            marks = [m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)]
             if marks and other is None and (direct or self._covers_link(marks, index)):
-                found = self._fitting(index, marks, cost)
-                if found is not None:
-                    return found, True
-                return None, True
+                return self._fitting(index, marks, cost)
             if other is not None and other != index:
-                if not self._passable(other, index):
-                    return None, False
+                if not self._passable(other, index, right):
+                    return None
                 if scene.figures[other].kind == scene.figures[index].kind and not scene.is_located(other):
                     cost += COORDINATED_COST
-                at = scene.spans[other][0]
+                at = right = scene.spans[other][0]
             elif scene.is_soft(at):
                 cost += COMMA_COST
             elif scene.has(at, "clause_words", "say.verbs") and at < scene.spans[index][0] - 1:
-                return None, False
+                return None
             cost += 1
             at -= 1
-        return None, False
+        return None
+
+    def _spans_figure(self, mark: Mark) -> bool:
+        """A cue that stands around another figure ("left 19 people dead") is that figure's."""
+        return any(t in self.scene.figure_at for t in range(mark.first, mark.last + 1))
 
     def _covers_link(self, marks: list[Mark], index: int) -> bool:
         """A cue that itself ends in the preposition before the figure ("استولى على")."""
         return any(m.last == self.scene.before_hedges(index) for m in marks)
 
-    def _passable(self, other: int, index: int) -> bool:
+    def _passable(self, other: int, index: int, right: int) -> bool:
         """A figure that a governor reaches across: a date, a located one, or a coordinated one of the same kind."""
         scene = self.scene
         figure, mine = scene.figures[other], scene.figures[index]
         if figure.kind in ("date", "time", "ordinal", "duration") or scene.is_located(other):
             return True
-        between = range(scene.spans[other][1] + 1, scene.spans[index][0])
+        if mine.kind == "duration" and figure.kind == "count":
+            return True
+        between = range(scene.spans[other][1] + 1, right)
         return len(between) <= COUNTED_REACH and any(
             scene.has(t, "coordinators") or scene.is_soft(t) for t in between
         ) or self._and_glued(index)
@@ -208,6 +234,8 @@ class MeasureReader:
         for mark in sorted(marks, key=lambda m: m.first):
             measure = self.measures[mark.cue.name]
             if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(measure, index):
+                continue
+            if mark.cue.group == "measure.acts" and self._is_participle(mark):
                 continue
             if mark.cue.group in ("measure.verbs", "measure.does") and self._is_passive(mark):
                 continue
@@ -358,8 +386,7 @@ class MeasureReader:
         by = at >= sentence.first and scene.has(at, "change_links")
         if by and any(scene.has(t, "change_verbs") for t in range(max(sentence.first, at - 8), at)):
             return f"{measure.id}:change"
-        money = scene.figures[index].kind in ("money",) or "percentage" in measure.kind
-        return measure.id if money else f"{measure.id}:change"
+        return measure.id
 
     def _refined(self, index: int, reading: Reading) -> Reading:
         """A narrower measure whose subject stands in the clause: what a campaign raised is not what a group raised."""

@@ -52,6 +52,7 @@ class Morphology:
     classes: tuple[AffixClass, ...] = ()
     derivations: Mapping[str, tuple[Derivation, ...]] = field(default_factory=dict)
     stemmer: Any = None
+    shapes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
     _cache: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
@@ -68,11 +69,14 @@ class Morphology:
             for lemma_kind, rows in rules.get("derive", {}).items()
         }
         name = rules.get("snowball")
-        return cls(classes, derivations, None if name is None else snowballstemmer.stemmer(name))
+        shapes = {f"<{shape}>": re.compile(pattern) for shape, pattern in rules.get("shapes", {}).items()}
+        return cls(classes, derivations, None if name is None else snowballstemmer.stemmer(name), shapes)
 
     def derive(self, word: str, lemma_kind: str) -> frozenset[str]:
         """All keys under which a lemma is met; a leading `=` asks for the written form alone."""
-        if word.startswith(EXACT):
+        if word.removeprefix(EXACT) in self.shapes:
+            keys = {word.removeprefix(EXACT)}
+        elif word.startswith(EXACT):
             keys = {EXACT + fold(word[1:])}
         else:
             key = fold(word)
@@ -104,7 +108,7 @@ class Morphology:
         return tuple(self.derivations.get(lemma_kind, ()))
 
     def _candidates(self, word: str) -> list[str]:
-        found = [EXACT + word]
+        found = [EXACT + word, *(shape for shape, pattern in self.shapes.items() if pattern.search(word))]
         if self.stemmer is not None:
             found.append(f"{STEMMED}:{self.stem(word)}")
         for affixes in self.classes:

@@ -29,7 +29,10 @@ class PartReader:
         figure = self.scene.figures[index]
         if figure.kind not in PARTED_KINDS or figure.role != "claim":
             return None
-        return self._of_the(index) or self._of_it(index) or self._breakdowns.get(index)
+        for found in (self._of_the(index), self._of_it(index), self._breakdowns.get(index)):
+            if found is not None:
+                return found
+        return None
 
     # ---- "12 of the 83"
 

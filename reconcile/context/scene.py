@@ -153,7 +153,7 @@ class Scene:
     def before_hedges(self, index: int) -> int:
         """The last token before a figure that is no determiner or hedge of it."""
         at = self.spans[index][0] - 1
-        while at >= 0 and self.has(at, "hedges") and not self.is_hard(at):
+        while at >= 0 and self.has(at, "hedges") and not self.has(at, "measure.verbs", "measure.acts"):
             at -= 1
         return at
 

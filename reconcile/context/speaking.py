@@ -101,14 +101,14 @@ class SpeakerReader:
     def _attributions(self, sentence: Sentence, last_speaker: str | None) -> list[Attribution]:
         scene = self.scene
         marks = scene.within(
-            ("say.verbs", "say.according", "deny.verbs", "refute.verbs", "deny.nouns"), sentence.first, sentence.last
+            ("say.verbs", "say.according", "say.root", "deny.verbs", "refute.verbs", "deny.nouns"), sentence.first, sentence.last
         )
         marks = [m for m in _longest(marks) if not self._inside_name(m)]
         found: list[Attribution] = []
         for mark in marks:
             made = (
                 self._according(mark, sentence)
-                if mark.cue.group == "say.according"
+                if mark.cue.group in ("say.according", "say.root")
                 else self._said(mark, sentence, found, last_speaker)
             )
             if made is not None:
@@ -190,6 +190,9 @@ class SpeakerReader:
         collective = self._collective(mark, sentence)
         if collective is not None:
             return collective, trailing, True
+        country = self._country_subject(mark)
+        if country is not None:
+            return country, trailing, True
         unknown = self._unknown_name(mark, sentence)
         if unknown is not None:
             return unknown, trailing, True
@@ -306,7 +309,7 @@ class SpeakerReader:
         figures = scene.figures_in(sentence.first, mark.first - 1)
         if not figures:
             return False
-        after = scene.figures_in(mark.last + 1, sentence.last)
+        after = [i for i in scene.figures_in(mark.last + 1, sentence.last) if scene.figures[i].kind != "date"]
         begin = scene.spans[figures[-1]][1]
         separated = any(
             scene.is_soft(t) or scene.passage.keys[t] in CLOSING_QUOTES | EITHER_QUOTES for t in range(begin + 1, mark.first)
@@ -397,12 +400,29 @@ class SpeakerReader:
         titled = any(scene.has(t, "titles", "bare_titles") for t in range(mark.last + 1, commas[0]))
         return scene.passage.written(first, last) if titled else None
 
+    def _country_subject(self, mark: Mark) -> str | None:
+        """A country that speaks for itself, right beside the verb ("Israel rejected", "رفضت إسرائيل")."""
+        for mention in self.mentions:
+            if mention.entity.kind not in ("country", "government"):
+                continue
+            before = mention.last == mark.first - 1 and not self.scene.has(mention.first - 1, "locatives", "soft_links")
+            after = mention.first == mark.last + 1 and self._verb_first
+            if (before and mention.first > 0 or mention.first == 0 and mention.last == mark.first - 1) or after:
+                return mention.entity.name
+        return None
+
+    @property
+    def _verb_first(self) -> bool:
+        return not self.scene.lexicon.participle_endings
+
     def _is_pronoun_subject(self, mark: Mark, sentence: Sentence) -> bool:
         """No subject is written: what was said follows the verb at once, or a pronoun stands before it."""
         scene = self.scene
         after = mark.last + 1
         before = mark.first - 1
         if before >= sentence.first and scene.has(before, "pronouns"):
+            return True
+        if scene.has(mark.first, "say.continuing"):
             return True
         if scene.lexicon.participle_endings:
             return False

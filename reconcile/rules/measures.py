@@ -12,6 +12,7 @@ A measure's `unit` is what its figures must carry: a unit, a list of units, or n
 
 `refines` names a wider measure that gives way where a subject of this one stands in the clause; `joins` names measures
 whose cues, coordinated, give this one ("killed or wounded 40"); `context` are words without which the cues are silent.
+A domain with `cumulates: false` holds levels (a price, a rate), which never are running totals.
 """
 
 from __future__ import annotations
@@ -30,7 +31,19 @@ from reconcile.schema import KINDS
 
 FOLDER = Path(__file__).with_name("measures")
 ROLES = ("counted", "verbs", "does", "acts", "subjects", "persons")
-FIELDS = {"kind", "unit", "stage", "parent", "refines", "joins", "placed", "over", "context", "labels", "cues"}
+FIELDS = {
+    "kind",
+    "unit",
+    "stage",
+    "parent",
+    "refines",
+    "joins",
+    "placed",
+    "over",
+    "context",
+    "labels",
+    "cues",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class Measure:
     joins: tuple[str, ...]
     over: tuple[str, ...]
     placed: bool
+    cumulates: bool
     context: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -75,8 +89,12 @@ def load_measures(extra: Path | None = None) -> Mapping[str, Measure]:
         spec = yaml.safe_load(path.read_text(encoding="utf8")) or {}
         for name, fields in (spec.get("measures") or {}).items():
             if name in found:
-                raise RuleError(path.name, f"measure '{name}' is also in '{found[name].domain}'", "keep one of the two")
-            found[name] = _measure(path, spec.get("domain", path.stem), name, fields)
+                raise RuleError(
+                    path.name, f"measure '{name}' is also in '{found[name].domain}'", "keep one of the two"
+                )
+            found[name] = _measure(
+                path, spec.get("domain", path.stem), name, fields, bool(spec.get("cumulates", True))
+            )
     for measure in found.values():
         for relation in (measure.parent, measure.refines, *measure.joins, *measure.over):
             if relation is not None and relation not in found:
@@ -99,7 +117,7 @@ def ancestors(measure: str, measures: Mapping[str, Measure]) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _measure(path: Path, domain: str, name: str, fields: Mapping[str, Any]) -> Measure:
+def _measure(path: Path, domain: str, name: str, fields: Mapping[str, Any], cumulates: bool) -> Measure:
     where = f"{path.name}: {name}"
     unknown = set(fields) - FIELDS
     if unknown:
@@ -110,7 +128,9 @@ def _measure(path: Path, domain: str, name: str, fields: Mapping[str, Any]) -> M
     cues: dict[str, dict[str, tuple[str, ...]]] = {}
     for language, roles in (fields.get("cues") or {}).items():
         if not set(roles) <= set(ROLES):
-            raise RuleError(where, f"cues.{language} has {sorted(set(roles) - set(ROLES))}", f"use {', '.join(ROLES)}")
+            raise RuleError(
+                where, f"cues.{language} has {sorted(set(roles) - set(ROLES))}", f"use {', '.join(ROLES)}"
+            )
         cues[language] = {role: _strings(words) for role, words in roles.items()}
     return Measure(
         id=name,
@@ -123,6 +143,7 @@ def _measure(path: Path, domain: str, name: str, fields: Mapping[str, Any]) -> M
         joins=_strings(fields.get("joins")),
         over=_strings(fields.get("over")),
         placed=bool(fields.get("placed", False)),
+        cumulates=cumulates,
         context=MappingProxyType({k: _strings(v) for k, v in (fields.get("context") or {}).items()}),
         labels=MappingProxyType(dict(fields.get("labels") or {})),
         cues=MappingProxyType(cues),
