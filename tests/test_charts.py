@@ -15,6 +15,7 @@ import pytest
 
 from reconcile import charts
 from reconcile.charts import amounts, fonts, loader, theme
+from reconcile.charts.standing import distinct_label
 from reconcile.errors import InputError
 from tests import make, sample
 
@@ -247,3 +248,18 @@ def test_articles_cannot_break_out_of_the_page() -> None:
 def test_unknown_chart_is_refused_with_the_known_ones() -> None:
     with pytest.raises(InputError, match="divergence, look_alikes, verdicts, coverage, timeline"):
         charts.chart("pie", *SAMPLE)
+
+
+def test_quantities_of_one_name_are_told_apart() -> None:
+    alike = sample.schema.frame(
+        [
+            sample.quantity(0, "People arrested", None, [0], unit="person", best=83.0),
+            sample.quantity(1, "People arrested", None, [1], unit="person", best=21.0),
+            sample.quantity(2, "Funds", None, [2], unit="USD", best=5e6),
+            sample.quantity(3, "Funds", None, [3], unit="EUR", best=5e6),
+            sample.quantity(4, "Losses", None, [4], unit="EUR"),
+        ],
+        sample.schema.QUANTITIES,
+    )
+    labels = ["People arrested (83)", "People arrested (21)", "Funds (USD)", "Funds (EUR)", "Losses"]
+    assert distinct_label(alike).to_list() == labels

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from reconcile.charts.amounts import stated
+from reconcile.charts.amounts import amount, stated
 
 if TYPE_CHECKING:
     from reconcile.comparison import Comparison
@@ -141,8 +141,9 @@ def _members(quantities: pl.DataFrame) -> pl.DataFrame:
 
 def distinct_label(quantities: pl.DataFrame) -> pl.Series:
     """The label of each quantity; where two are called the same, what tells them apart stands behind it."""
-    table = quantities.with_columns(quantity_label().alias("label"))
-    for telling in ("unit", "event", "period_end", "quantity_id"):
+    bests = [None if row[0] is None else amount(*row) for row in quantities.select("best", "unit").iter_rows()]
+    table = quantities.with_columns(quantity_label().alias("label"), pl.Series("best", bests, dtype=pl.String))
+    for telling in ("unit", "event", "period_end", "best"):
         shared = pl.len().over("label") > 1
         differs = pl.col(telling).n_unique().over("label") > 1
         suffixed = pl.concat_str("label", pl.lit(" ("), pl.col(telling).cast(pl.String), pl.lit(")"))

@@ -67,8 +67,8 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
 def _panel(rows: pl.DataFrame, present: pl.Series) -> theme.Layers:
     lanes = {lane: index for index, lane in enumerate(rows["lane"].unique(maintain_order=True))}
     height = ROW * len(lanes)
-    points_of_day = rows.group_by("lane", "label", "day", "day_basis", "standing", maintain_order=True).agg(
-        pl.col("stated").str.join("; "), pl.col("outlets").str.join("; ")
+    points_of_day = rows.group_by("lane", "label", "day", "standing", maintain_order=True).agg(
+        pl.col("stated", "outlets", "day_basis").unique(maintain_order=True).str.join("; ")
     )
     place = pl.int_range(pl.len()).over("lane", "day") - (pl.len().over("lane", "day") - 1) / 2
     placed = points_of_day.with_columns((place * SPREAD).clip(5 - ROW / 2, ROW / 2 - 5).alias("shift"))
