@@ -195,7 +195,9 @@ def _part_exceeds_whole(spoken: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFr
 def _downward_revision(said: pl.DataFrame) -> pl.DataFrame:
     """A running total of one witness that falls from one date to the next."""
     series = ["quantity", "root"]
-    dated = said.filter(pl.col("as_of").is_not_null() & pl.col("point").is_not_null() & ~pl.col("rejected"))
+    dated = said.filter(
+        pl.col("cumulative").any().over(series), pl.col("as_of").is_not_null() & pl.col("point").is_not_null() & ~pl.col("rejected")
+    )
     ordered = dated.sort(*series, "as_of", "row")
     earlier = ordered.with_columns(
         pl.col("claim_id", "read_low", "as_of", "say_figure", "say_as_of", "cumulative")

@@ -28,7 +28,8 @@ def with_details(judged: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> p
     `texts` holds what `side_texts()` makes of the statements.
     """
     groups = judged.with_row_index("_pair").partition_by("rule", maintain_order=True)
-    told = [group.with_columns(_sentence(group, texts, policy).alias("detail")) for group in groups]
+    kept = ("_pair", "left", "right", "verdict", "reason", "look_alike", "gap_ratio", "rule")
+    told = [group.select(kept).with_columns(_sentence(group, texts, policy).alias("detail")) for group in groups]
     return (
         pl.concat(told)
         .sort("_pair")

@@ -276,6 +276,7 @@ def _not_comparable() -> list[Rule]:
         rule("event", "event", differs("event_code")),
         rule("event_outside", "event", pl.col("event_differs")),
         rule("place", "place", differs("place_code")),
+        rule("place_within", "place", _beyond_place("a", "b") | _beyond_place("b", "a")),
         rule("period", "period", pl.col("period_differs")),
         rule("as_of", "period", grown),
         rule("scope", "scope", differs("scope_code")),
@@ -284,9 +285,17 @@ def _not_comparable() -> list[Rule]:
         rule(
             "part",
             "scope",
-            pl.col("part_and_whole") & pl.col("same_event") & same("measure_code") & ~one_sided("place_code"),
+            pl.col("part_and_whole") & pl.col("same_event") & same("measure_code"),
         ),
     ]
+
+
+def _beyond_place(placed: str, placeless: str) -> pl.Expr:
+    """One side is of one of the event's several places; the other names none and is larger, as the whole must be."""
+    places, place = pl.col(f"event_places_{placed}"), pl.col(f"place_{placed}")
+    one_of_several = (places.list.len() > 1) & places.list.contains(place) & pl.col(f"place_code_{placeless}").is_null()
+    larger = pl.col(f"read_low_{placeless}") > pl.col(f"read_high_{placed}")
+    return (one_of_several & larger & same("event_code") & same("measure_code")).fill_null(False)
 
 
 def _later_is_larger() -> pl.Expr:
