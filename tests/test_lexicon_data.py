@@ -13,7 +13,7 @@ from babel import Locale
 from babel.core import get_global
 
 from reconcile.rules.files import load_rules
-from reconcile.rules.lexicon import forms_of
+from reconcile.rules.inflection import forms_of
 from reconcile.text import fold
 
 LANGUAGES = [language for language in ("ar", "en", "fr") if load_rules(f"nouns/{language}.yml")]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reconcile.dates.when import When
 from reconcile.numbers import parse_number
 from reconcile.rules.reader import Reader
-from reconcile.text.passage import DATENUM
+from reconcile.text.passage import DATENUM, NUMBER
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 COMMAS = ",\u060c"
@@ -48,7 +48,7 @@ def parse_date(r: Reader, i: int) -> DateMatch | None:
 
 
 def _simple(r: Reader, i: int) -> DateMatch | None:
-    for pattern in PATTERNS:
+    for pattern in _patterns_for(r, i) if 0 <= i < r.n else ():
         found = pattern(r, i)
         if found is not None:
             return found
@@ -877,24 +877,46 @@ def _article_at(r: Reader, j: int) -> bool:
     return entry is not None and entry.article
 
 
-PATTERNS: tuple[Callable[[Reader, int], DateMatch | None], ...] = (
-    _numeric,
-    _holiday,
-    _part,
-    _nth,
-    _weekday,
-    _relative_day,
-    _fraction_of_year,
-    _century,
-    _day_first,
-    _day_month,
-    _day_alone,
-    _month_first,
-    _season,
-    _ago,
-    _relative,
-    _decade,
-    _years,
+# The patterns in the order in which they are tried, and the categories of a token that each may begin with;
+# "#" stands for digits.
+PATTERNS: tuple[tuple[Callable[[Reader, int], DateMatch | None], str], ...] = (
+    (_holiday, "holiday"),
+    (_part, "part"),
+    (_nth, "date_final ordinal ordinal_definite weekday weekday_bare time date_day_words num"),
+    (_weekday, "weekday date_last date_next date_this"),
+    (_relative_day, "relative_day"),
+    (_fraction_of_year, "quarter_short half_short date_quarter_words date_half_words ordinal #"),
+    (_century, "date_century_words ordinal num #"),
+    (_day_first, "ordinal ordinal_definite num #"),
+    (_day_month, "#"),
+    (_day_alone, "date_day_words"),
+    (_month_first, "month"),
+    (_season, "season date_last date_next date_this"),
+    (_ago, "date_ago num article time #"),
+    (_relative, "date_last date_next date_this time"),
+    (_decade, "date_decade_words decade #"),
+    (_years, "date_year_words date_years_dual #"),
 )
+_BY_CATEGORY = tuple((pattern, frozenset(categories.split())) for pattern, categories in PATTERNS)
+_FOR_DIGITS = tuple(pattern for pattern, categories in _BY_CATEGORY if "#" in categories)
+_FOR_SENSES: dict[frozenset[str], tuple[Callable[[Reader, int], DateMatch | None], ...]] = {}
+
+
+def _patterns_for(r: Reader, i: int) -> tuple[Callable[[Reader, int], DateMatch | None], ...]:
+    kind = r.kinds[i]
+    if kind == NUMBER:
+        return _FOR_DIGITS
+    if kind == DATENUM:
+        return (_numeric,)
+    entry = r.entries[i]
+    if entry is None:
+        return ()
+    senses = frozenset(entry.senses)
+    if senses not in _FOR_SENSES:
+        _FOR_SENSES[senses] = tuple(
+            pattern for pattern, categories in _BY_CATEGORY if not categories.isdisjoint(senses)
+        )
+    return _FOR_SENSES[senses]
+
 
 __all__ = ["DateMatch", "parse_date", "parse_ordinal_words"]

@@ -235,7 +235,7 @@ def _years(first: int, last: int, part: str | None, edtf: str, precision: str) -
 
 
 def _hijri(when: When) -> Interval:
-    """Hijri dates by the Umm al-Qura table of hijridate; the sighted moon may differ by a day, so EDTF marks it about."""
+    """Hijri dates by the Umm al-Qura table of hijridate; the sighted moon may differ, so EDTF says about."""
     if when.year is None:
         return Interval(None, None, when.unit, None)
     return _hijri_days(when.year, when.month, when.day)

@@ -89,7 +89,7 @@ def _counted_as_money(r: Reader, i: int) -> bool:
 
 
 def _inside_name(r: Reader, i: int, number: Number) -> bool:
-    """Digits glued to letters or to a hyphenated word are names (G20, COVID-19, F-16), unless the letters are clitics."""
+    """Digits glued to letters or a hyphenated word are names (G20, COVID-19), unless the letters are clitics."""
     if not r.is_number(i):
         return False
     if r.glued(i):

@@ -8,7 +8,7 @@ from reconcile.numbers import parse_number
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import CLOCK
 
-HOURS = range(0, 25)
+HOURS = range(25)
 
 
 def parse_clock(r: Reader, i: int) -> Amount | None:

@@ -27,7 +27,8 @@ def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
 def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Figure]:
     """The figures that `scan` found, with dates resolved, money settled and lists completed."""
     reference = Reference(published or publication_of(r, found).published, None, _habit(r, found))
-    countries = countries_named(r)
+    open_money = any(f.amount is not None and f.amount.candidates for f in found)
+    countries = countries_named(r) if open_money else ()
     named = frozenset(f.amount.unit for f in found if f.amount is not None and f.amount.unit is not None)
     figures: list[Figure] = []
     year: int | None = None

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from reconcile.rules.reader import Reader
 
-REACH = 8  # tokens before a number in which its hedge may begin
 MAX_FILLERS = 3
 
 
@@ -34,14 +33,13 @@ def hedge_before(r: Reader, start: int) -> Hedge | None:
 
 
 def _ending_at(r: Reader, end: int, filled: bool) -> tuple[str, int] | None:
-    for k in range(max(0, end - REACH), end):
-        sense = r.get(k, "hedge")
-        if sense is None or k + sense.length != end:
-            continue
-        if filled and sense.length == 1 and r.lexicon.bare(r.keys[k]) in r.lexicon.direct_hedges:
-            continue
-        return str(sense.value), k
-    return None
+    found = r.hedge_ends.get(end)
+    if found is None:
+        return None
+    first, qualifier = found
+    if filled and end - first == 1 and r.lexicon.bare(r.keys[first]) in r.lexicon.direct_hedges:
+        return None
+    return qualifier, first
 
 
 def hedge_after(r: Reader, end: int) -> Hedge | None:

@@ -5,44 +5,42 @@ from __future__ import annotations
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL, WORD
 
+LONG_LINE = 40  # tokens; a longer line is a paragraph and no furniture
 SHORT_LINE = 8  # words; a dateline or a counter is no longer
-BRACKETS = "[("
+CAPTION_REACH = 30  # tokens from the word for a picture to its date
 
 
 def role_of(r: Reader, first: int, last: int, kind: str) -> str:
     """The role of the figure from token `first` to `last`, by the line that it stands in."""
-    begin, end = _line(r, first, last)
+    begin, end = r.passage.line(first)
+    if end - begin > LONG_LINE:
+        return "metadata" if kind == "date" and _in_caption(r, first, last, begin, end) else "claim"
     others = [k for k in range(begin, end) if not first <= k <= last and r.kinds[k] == WORD]
-    figures = sum(r.kinds[k] in (NUMBER, DATENUM, CLOCK) for k in range(begin, end))
     if kind == "time" and len(others) <= SHORT_LINE:
         return "metadata"
     if kind == "date":
         return _date_role(r, first, last, begin, end, others)
-    plain = r.is_number(first) and kind == "count"
-    if plain and len(others) <= 3 and any(r.has(k, "page_counters") for k in (*others, first + 1)) and not _ended(r, end):
+    if kind == "count" and r.is_number(first) and _is_counter(r, first, last, begin, end, others):
         return "boilerplate"
-    if not others and first == last and r.is_number(first) and figures == 1 and _bulleted(r, begin, first):
-        return "boilerplate"
-    if kind == "ordinal" and r.has(first, "page_part"):
-        return "metadata"
-    if any(r.has(k, "page_part") for k in (first - 1,)) and len(others) <= SHORT_LINE and kind == "count":
-        return "metadata"
-    return "claim"
+    numbered = (kind == "ordinal" and r.has(first, "page_part")) or (
+        kind == "count" and r.has(first - 1, "page_part")
+    )
+    return "metadata" if numbered and len(others) <= SHORT_LINE else "claim"
+
+
+def _is_counter(r: Reader, first: int, last: int, begin: int, end: int, others: list[int]) -> bool:
+    """A number alone in its line, or beside a word for what pages count (5 comments)."""
+    if _ended(r, end):
+        return False
+    if len(others) <= 3 and any(r.has(k, "page_counters") for k in (*others, first + 1)):
+        return True
+    figures = sum(r.kinds[k] in (NUMBER, DATENUM, CLOCK) for k in range(begin, end))
+    return not others and first == last and figures == 1 and _bulleted(r, begin, first)
 
 
 def _ended(r: Reader, end: int) -> bool:
     """Whether the line closes like a sentence; a counter of the page does not."""
     return r.is_symbol(end - 1, ".!?\u061f")
-
-
-def _line(r: Reader, first: int, last: int) -> tuple[int, int]:
-    begin = first
-    while begin > 0 and not r.is_break(begin - 1):
-        begin -= 1
-    end = last + 1
-    while end < r.n and not r.is_break(end):
-        end += 1
-    return begin, end
 
 
 def _bulleted(r: Reader, begin: int, first: int) -> bool:
@@ -70,8 +68,8 @@ def _in_caption(r: Reader, first: int, last: int, begin: int, end: int) -> bool:
     low, high = text.sentences[sentence]
     cue = any(
         r.has(k, "page_caption")
-        for k in range(begin, end)
-        if low <= text.starts[k] < high and (first - k > 0 or k - last <= 6)
+        for k in range(max(begin, first - CAPTION_REACH), min(end, last + 7))
+        if low <= text.starts[k] < high
     )
     after = last + 1
     if after < r.n and r.kinds[after] == SYMBOL and r.keys[after] in ".\u06d4":

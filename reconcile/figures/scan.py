@@ -10,50 +10,13 @@ from reconcile.figures.amount import Amount, parse_amount, parse_dual
 from reconcile.figures.clock import parse_clock
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
-from reconcile.rules.lexicon import Entry, lexicon
+from reconcile.rules.lexicon import lexicon
 from reconcile.rules.reader import Reader
 from reconcile.text import Passage
-from reconcile.text.passage import CLOCK, DATENUM, NUMBER
+from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL
 
-SEEDS = frozenset(
-    [
-        "num",
-        "mult",
-        "dual",
-        "vague",
-        "few",
-        "fraction",
-        "pair",
-        "minus",
-        "ordinal",
-        "ordinal_definite",
-        "month",
-        "weekday",
-        "decade",
-        "season",
-        "part",
-        "money",
-        "money_before",
-        "relative_day",
-        "date_last",
-        "date_next",
-        "date_this",
-        "date_ago",
-        "date_year_words",
-        "date_years_dual",
-        "date_quarter_words",
-        "date_half_words",
-        "quarter_short",
-        "half_short",
-        "date_century_words",
-        "date_decade_words",
-        "article",
-        "holiday",
-        "date_clock_words",
-        "date_day_words",
-    ]
-)
-TWOS = ("time", "money", "unit", "noun", "people_of")
+FIGURE_KINDS = NUMBER + DATENUM + CLOCK
+MINUS = "-\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +38,37 @@ def read(text: str, language: str) -> Reader:
 def scan(r: Reader) -> list[Found]:
     """The figures as parsed, none overlapping another, left to right."""
     found: list[Found] = []
-    quiet = _idioms(r)
+    quiet = r.quiet
     done = -1
-    for i in range(r.n):
-        if i <= done or i in quiet or not _may_begin(r, i):
+    for i in _candidates(r):
+        if i <= done or i in quiet:
             continue
         item = _read_one(r, i)
         if item is not None:
             found.append(item)
             done = max(done, item.last)
         else:
-            done = max(done, _unspoken(r, i) if r.entries[i] is not None else i)
+            done = max(done, _unspoken(r, i))
     return found
 
 
-def _may_begin(r: Reader, i: int) -> bool:
-    kind = r.kinds[i]
-    if kind in (NUMBER, DATENUM, CLOCK):
-        return True
-    if r.is_number(i + 1) and r.is_symbol(i, "-\u2212"):
-        return True
-    entry = r.entries[i]
-    if entry is not None and "time" in entry.senses and _relative_after(r, i):
-        return True
-    return entry is not None and (not SEEDS.isdisjoint(entry.senses) or _is_two(entry))
+def _candidates(r: Reader) -> list[int]:
+    """The tokens that can begin a figure; a minus sign before digits goes with them."""
+    kinds, entries = r.kinds, r.entries
+    out: list[int] = []
+    for i, entry in enumerate(entries):
+        if entry is not None:
+            if entry.seed or ("time" in entry.senses and _relative_after(r, i)):
+                out.append(i)
+        elif kinds[i] in FIGURE_KINDS:
+            if i and kinds[i - 1] == SYMBOL and r.keys[i - 1] in MINUS:
+                out.append(i - 1)
+            out.append(i)
+    return out
 
 
 def _relative_after(r: Reader, i: int) -> bool:
-    return any(r.has(i + 1, c) for c in ("date_last", "date_next", "date_this"))
-
-
-def _is_two(entry: Entry) -> bool:
-    return any(c in entry.senses and entry.senses[c].value.number == "two" for c in TWOS)
-
-
-def _idioms(r: Reader) -> frozenset[int]:
-    quiet: set[int] = set()
-    for i, entry in enumerate(r.entries):
-        if entry is not None and "idiom" in entry.senses:
-            quiet.update(range(i, i + entry.senses["idiom"].length))
-    return frozenset(quiet)
+    return r.has(i + 1, "date_last") or r.has(i + 1, "date_next") or r.has(i + 1, "date_this")
 
 
 def _read_one(r: Reader, i: int) -> Found | None:
@@ -132,5 +86,7 @@ def _read_one(r: Reader, i: int) -> Found | None:
 
 def _unspoken(r: Reader, i: int) -> int:
     """The last token of an ordinal that orders nothing here; its words are no cardinal either."""
+    if r.entries[i] is None:
+        return i
     ordinal = parse_ordinal_words(r, i) if r.has(i, "ordinal") or r.has(i, "ordinal_definite") else None
     return ordinal[1] if ordinal is not None else i

@@ -6,8 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from reconcile.rules.files import load_rules
-from reconcile.rules.lexicon import Money, Noun
 from reconcile.rules.reader import Reader
+from reconcile.rules.senses import Money, Noun
 from reconcile.text.passage import NEWLINE, NUMBER, SYMBOL, WORD
 
 MAX_PHRASE = 6  # words from a number to the head of its noun phrase

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reconcile.numbers.digits import parse_digits
-from reconcile.rules.lexicon import Entry
 from reconcile.rules.reader import Reader
+from reconcile.rules.senses import Entry
 from reconcile.text.passage import NUMBER, SYMBOL, WORD
 
 INFINITY = float("inf")
@@ -51,7 +51,14 @@ class _State:
 
 
 def parse_number(r: Reader, i: int) -> Number | None:
-    """The longest number that starts at token `i`, or None."""
+    """The longest number that starts at token `i`, or None; read once for each token."""
+    numbers: dict[int, Number | None] = r.numbers
+    if i not in numbers:
+        numbers[i] = _parse(r, i)
+    return numbers[i]
+
+
+def _parse(r: Reader, i: int) -> Number | None:
     if i >= r.n:
         return None
     entry = r.entries[i]

@@ -11,8 +11,10 @@ from typing import Any
 
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
-from reconcile.rules.lexicon import Lexicon, Mult, Noun, Unit, forms_of
+from reconcile.rules.inflection import forms_of
+from reconcile.rules.lexicon import Lexicon
 from reconcile.rules.money import add_money
+from reconcile.rules.senses import Mult, Noun, Unit
 
 PERSON = "person"
 REQUIRED = (

@@ -7,84 +7,43 @@ the lists under `clitics:` of the language file; the entry then says which parti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
+from reconcile.rules.senses import Entry, Phrase, Sense
 from reconcile.text import Passage, fold
 from reconcile.text.passage import NEWLINE, SYMBOL, WORD
 
 LANGUAGES = ("ar", "en", "fr")
 FALLBACK_LANGUAGE = "en"
 MIN_STEM = 2
+LOOKED_UP = WORD + SYMBOL
+CACHED_WORDS = 300_000  # distinct words kept; beyond, the cache begins anew
 
 
-class Sense(NamedTuple):
-    """One meaning of a word or phrase: what it stands for, and how many tokens it takes."""
+class Annotation(NamedTuple):
+    """What the rules say of a passage: an entry a token, the tokens of idioms, and where hedges end."""
 
-    value: Any
-    length: int = 1
-
-
-class Mult(NamedTuple):
-    """A word that multiplies (hundred, million, dozen); `form` is one, accusative, two or many."""
-
-    value: float
-    form: str
+    entries: list[Entry | None]
+    quiet: set[int]
+    hedge_ends: dict[int, tuple[int, str]]
 
 
-class Noun(NamedTuple):
-    """A counted noun: English singular, the unit it is counted in, and the grammatical number of this form."""
+class _Cache(dict[str, "Entry | None"]):
+    """Entries by word; what is missing is worked out."""
 
-    id: str
-    unit: str
-    number: str
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
 
-
-class Unit(NamedTuple):
-    """A unit of time or of physical quantity, and the grammatical number of this form."""
-
-    id: str
-    number: str
-
-
-class Money(NamedTuple):
-    """A word or sign for money: the code if it is decided, else the candidates; factor 0.01 for a cent."""
-
-    code: str | None
-    candidates: tuple[str, ...]
-    factor: float
-    number: str
-    family: str | None
-
-
-class Entry:
-    """What a token can mean: senses by category, the particles taken off it, and whether an article was."""
-
-    __slots__ = ("senses", "particle", "article", "preposition")
-
-    def __init__(
-        self, senses: dict[str, Sense], particle: str = "", article: bool = False, preposition: str = ""
-    ) -> None:
-        self.senses = senses
-        self.particle = particle
-        self.article = article
-        self.preposition = preposition
-
-    def with_senses(self, senses: dict[str, Sense]) -> Entry:
-        return Entry(senses, self.particle, self.article, self.preposition)
-
-    def get(self, category: str) -> Sense | None:
-        return self.senses.get(category)
-
-    def __contains__(self, category: str) -> bool:
-        return category in self.senses
-
-    def __repr__(self) -> str:
-        return f"Entry({self.senses}, {self.particle!r}, {self.article})"
+    def __missing__(self, key: str) -> Entry | None:
+        if len(self) > CACHED_WORDS:
+            self.clear()
+        found = self[key] = self._lexicon.analyse(key)
+        return found
 
 
 @dataclass
@@ -94,15 +53,18 @@ class Lexicon:
     language: str
     rules: dict[str, Any]
     words: dict[str, dict[str, Sense]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     conjunctions: frozenset[str] = frozenset()
     prefixes: tuple[tuple[str, str, str, bool], ...] = ()
     fraction_added: frozenset[str] = frozenset()
     direct_hedges: frozenset[str] = frozenset()
-    cased: dict[str, list[tuple[tuple[str, ...], str, Any]]] = field(default_factory=dict)
+    cased: dict[str, list[Phrase]] = field(default_factory=dict)
     clitic_forms: frozenset[str] = frozenset()
     to_prefixes: frozenset[str] = frozenset()
-    _cache: dict[str, Entry | None] = field(default_factory=dict)
+    _cache: _Cache = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._cache = _Cache(self)
 
     def add(self, form: str, category: str, value: Any, *, keep: bool = False) -> None:
         """Enter a form as the text would have it; `keep` leaves an earlier sense of the category in place."""
@@ -139,15 +101,21 @@ class Lexicon:
         }
 
     def entry(self, key: str) -> Entry | None:
-        """The entry of a folded word, its glued particles taken off if the whole word is unknown."""
-        try:
-            return self._cache[key]
-        except KeyError:
-            found = self._analyse(key)
-            if len(self._cache) > 300_000:
-                self._cache.clear()
-            self._cache[key] = found
-            return found
+        """The entry of a folded word or sign, its glued particles taken off if the whole is unknown."""
+        return self._cache[key]
+
+    def analyse(self, key: str) -> Entry | None:
+        """The same, worked out anew; the cache calls it once a word."""
+        found = self._analyse(key)
+        bare = self.bare(key)
+        phrases = self.phrases.get(bare, [])
+        if bare != key:
+            phrases = [*phrases, *self.phrases.get(key, [])]
+        cased = self.cased.get(key, [])
+        if found is None:
+            return Entry({}, phrases=tuple(phrases), cased=tuple(cased)) if phrases or cased else None
+        found.phrases, found.cased = tuple(phrases), tuple(cased)
+        return found
 
     def _analyse(self, key: str) -> Entry | None:
         if key in self.words:
@@ -156,7 +124,7 @@ class Lexicon:
         if split is not None:
             prefix, particle, preposition, article = split
             return Entry(self.words.get(key[len(prefix) :], {}), particle, article, preposition)
-        return Entry({}) if key in self.phrases else None
+        return None
 
     def _with_article(self, key: str) -> Entry | None:
         """A word listed with its article (اليوم) keeps what the bare word counts or names in time."""
@@ -188,59 +156,45 @@ class Lexicon:
         split = self._split(key)
         return key[len(split[0]) :] if split is not None else key
 
-    def annotate(self, passage: Passage) -> list[Entry | None]:
-        """For each token the entry that the grammar reads, phrases included; None where the rules know nothing."""
-        entry, phrases = self.entry, self.phrases
-        kinds, keys = passage.kinds, passage.keys
-        entries: list[Entry | None] = [
-            entry(key) if kind == WORD or kind == SYMBOL else None
-            for kind, key in zip(kinds, keys, strict=True)
-        ]
-        n = len(keys)
+    def annotate(self, passage: Passage) -> Annotation:
+        """What the rules say of each token, phrases included; None where they know nothing."""
+        cache, keys, kinds = self._cache, passage.keys, passage.kinds
+        entries = [cache[key] if kind in LOOKED_UP else None for kind, key in zip(kinds, keys, strict=True)]
+        quiet: set[int] = set()
+        hedge_ends: dict[int, tuple[int, str]] = {}
         for i, found in enumerate(entries):
             if found is None:
                 continue
-            bare = self.bare(keys[i])
-            bucket = phrases.get(bare, ())
-            if bare != keys[i] and keys[i] in phrases:
-                bucket = [*bucket, *phrases[keys[i]]]
-            if not bucket:
-                continue
-            senses = None
-            for rest, category, value in bucket:
-                length = len(rest) + 1
-                if i + length <= n and all(keys[i + 1 + j] == k for j, k in enumerate(rest)):
-                    if senses is None:
-                        senses = dict(found.senses)
-                    senses[category] = Sense(value, length)
-            if senses is not None:
-                entries[i] = found.with_senses(senses)
-        cased = self.cased
-        for i, key in enumerate(keys):
-            bucket = cased.get(key)
-            if bucket is not None:
-                self._cased_at(passage, i, bucket, entries)
-        return entries
+            if found.phrases or found.cased:
+                entries[i] = found = _with_phrases(passage, i, found)
+            senses = found.senses
+            if "idiom" in senses:
+                quiet.update(range(i, i + senses["idiom"].length))
+            if "hedge" in senses:
+                value, length = senses["hedge"]
+                hedge_ends.setdefault(i + length, (i, value))
+        return Annotation(entries, quiet, hedge_ends)
 
-    def _cased_at(
-        self,
-        passage: Passage,
-        i: int,
-        bucket: list[tuple[tuple[str, ...], str, Any]],
-        entries: list[Entry | None],
-    ) -> None:
-        found = entries[i]
-        senses = None
-        for written, category, value in bucket:
-            length = len(written)
-            if i + length <= len(passage) and all(
-                passage.written(i + j, i + j) == w for j, w in enumerate(written)
-            ):
-                if senses is None:
-                    senses = dict(found.senses) if found is not None else {}
-                senses[category] = Sense(value, length)
-        if senses is not None:
-            entries[i] = found.with_senses(senses) if found is not None else Entry(senses)
+
+def _with_phrases(passage: Passage, i: int, found: Entry) -> Entry:
+    keys = passage.keys
+    n = len(keys)
+    senses = None
+    for rest, category, value in found.phrases:
+        length = len(rest) + 1
+        if (
+            i + length <= n
+            and keys[i + 1] == rest[0]
+            and all(keys[i + 1 + j] == k for j, k in enumerate(rest))
+        ):
+            senses = dict(found.senses) if senses is None else senses
+            senses[category] = Sense(value, length)
+    for written, category, value in found.cased:
+        length = len(written)
+        if i + length <= n and all(passage.written(i + j, i + j) == w for j, w in enumerate(written)):
+            senses = dict(found.senses) if senses is None else senses
+            senses[category] = Sense(value, length)
+    return found.with_senses(senses) if senses is not None else found
 
 
 def phrase_keys(form: str) -> tuple[str, ...]:
@@ -270,53 +224,3 @@ def lexicon(language: str) -> Lexicon:
 def known_languages() -> tuple[str, ...]:
     """The languages that have a rule file, in a fixed order."""
     return tuple(lang for lang in LANGUAGES if load_rules(f"{lang}.yml"))
-
-
-def forms_of(rules: dict[str, Any], spec: dict[str, Any], key: str) -> Iterator[tuple[str, str]]:
-    """The (form, number) pairs of a noun: what is listed, else what the language's inflection rules derive."""
-    ones = spec["one"] if "one" in spec else [key] if rules["script"] == "latin" else []
-    many = spec.get("many")
-    two = spec.get("two")
-    inflection = rules["inflection"]
-    for one in ones:
-        yield one, "one"
-        for form in _inflect(one, inflection["accusative"]):
-            yield form, "one"
-        if many is None:
-            for form in _inflect(one, inflection["many"]):
-                yield form, "many"
-    for form in many or []:
-        yield form, "many"
-    listed = {fold(form) for form in many or []}
-    for one in ones:
-        for form in two if two is not None else _inflect(one, inflection["two"]):
-            if fold(form) not in listed:
-                yield form, "two"
-
-
-def _inflect(term: str, suffix_rules: list[list[Any]]) -> list[str]:
-    """The forms of a term: of its last word in Latin script; else of its first word, and of all words in step."""
-    head, _, tail = term.partition(" ")
-    if not tail:
-        return _inflect_word(term, suffix_rules)
-    if head[0].isascii():
-        first, _, last = term.rpartition(" ")
-        return [f"{first} {form}" for form in _inflect_word(last, suffix_rules)]
-    heads = _inflect_word(head, suffix_rules)
-    in_step = [_inflect_word(word, suffix_rules) or [word] for word in tail.split(" ")]
-    forms = [f"{form} {tail}" for form in heads]
-    for k, form in enumerate(heads or [head]):
-        rest = " ".join(bent[min(k, len(bent) - 1)] for bent in in_step)
-        forms.append(f"{form} {rest}")
-    return [form for form in dict.fromkeys(forms) if form != term]
-
-
-def _inflect_word(word: str, suffix_rules: list[list[Any]]) -> list[str]:
-    for ending, forms in suffix_rules:
-        if word.endswith(ending):
-            base = word[: len(word) - len(ending)] if ending else word
-            return [f"{base}{form}" for form in forms]
-    return []
-
-
-__all__ = ["Entry", "Lexicon", "Money", "Mult", "Noun", "Sense", "Unit", "known_languages", "lexicon"]

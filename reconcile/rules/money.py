@@ -16,7 +16,7 @@ PLURAL_SAMPLES = (1, 2, 3, 11, 100)
 
 def add_money(lex: Lexicon, rules: dict[str, Any]) -> None:
     """Enter every way to name money in one language: our table first, then CLDR's names of all currencies."""
-    from reconcile.rules.lexicon import Money
+    from reconcile.rules.senses import Money
 
     table = load_rules("currencies.yml")
     for family, spec in (table.get("families") or {}).items():
@@ -38,7 +38,7 @@ def add_money(lex: Lexicon, rules: dict[str, Any]) -> None:
 
 
 def _enter(lex: Lexicon, rules: dict[str, Any], spec: dict[str, Any], key: str, money: Any) -> None:
-    from reconcile.rules.lexicon import forms_of
+    from reconcile.rules.inflection import forms_of
 
     words = spec.get(lex.language) or {}
     weak = words.get("bare") is False
@@ -66,11 +66,11 @@ def _cldr(lex: Lexicon, table: dict[str, Any]) -> None:
     """CLDR's own names ("Saudi riyals", "ريال سعودي"), which never replace ours."""
     from babel import Locale
 
-    from reconcile.rules.lexicon import Money
+    from reconcile.rules.senses import Money
 
     locale = Locale.parse(lex.language)
     ignored = set(table.get("cldr_names_ignored") or [])
-    plurals = locale._data["currency_names_plural"] if "currency_names_plural" in locale._data else {}
+    plurals = locale._data.get("currency_names_plural", {})
     for code, name in locale.currencies.items():
         if code in ignored:
             continue

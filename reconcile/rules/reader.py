@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reconcile.rules.lexicon import Entry, Lexicon
+from typing import Any
+
+from reconcile.rules.lexicon import Lexicon
 from reconcile.text import Passage, fold
 from reconcile.text.passage import NEWLINE, NUMBER, SYMBOL, WORD
 
@@ -10,7 +12,20 @@ from reconcile.text.passage import NEWLINE, NUMBER, SYMBOL, WORD
 class Reader:
     """Tokens of a passage with their entries; `n` tokens, indexes as in the passage."""
 
-    __slots__ = ("passage", "lexicon", "rules", "n", "kinds", "keys", "entries", "fraction_added", "article")
+    __slots__ = (
+        "passage",
+        "lexicon",
+        "rules",
+        "n",
+        "kinds",
+        "keys",
+        "entries",
+        "fraction_added",
+        "article",
+        "quiet",
+        "hedge_ends",
+        "numbers",
+    )
 
     def __init__(self, passage: Passage, lexicon: Lexicon) -> None:
         self.passage = passage
@@ -19,7 +34,8 @@ class Reader:
         self.n = len(passage)
         self.kinds = passage.kinds
         self.keys = passage.keys
-        self.entries: list[Entry | None] = lexicon.annotate(passage)
+        self.entries, self.quiet, self.hedge_ends = lexicon.annotate(passage)
+        self.numbers: dict[int, Any] = {}  # what the number grammar read at a token
         self.fraction_added = lexicon.fraction_added
         self.article: str = lexicon.rules["clitics"]["article"]
 

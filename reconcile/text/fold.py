@@ -7,7 +7,6 @@ It is meant to lose what writers use at random (vowel marks, tatweel, hamza seat
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 ARABIC_LETTERS = {
     "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
@@ -30,7 +29,6 @@ _LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, TATWEEL: ""})
 _DROPPED = {"Mn", "Cf"}
 
 
-@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """The key of a word: no marks, no tatweel, one alef, one yeh, one heh, no accents, lower case.
 

@@ -62,6 +62,20 @@ _SENTENCE_END = re.compile(r"""[.!?\u061f\u06d4\u2026]+["'\u00bb\u201d\u2019)\]]
 _INITIAL = re.compile(r"(?:^|[\s(.\u00ab\"'])[^\W\d_]{1}$")
 
 
+class _Folded(dict[str, str]):
+    """Keys of words, each folded once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > FOLDED_WORDS:
+            self.clear()
+        key = self[word] = fold(word)
+        return key
+
+
+FOLDED_WORDS = 300_000  # distinct words kept; beyond, the table begins anew
+_FOLDED = _Folded()
+
+
 class Passage:
     """One text, tokenised once for every stage above.
 
@@ -83,24 +97,23 @@ class Passage:
         kinds: list[str] = []
         keys: list[str] = []
         opaque = _opaque_spans(self.clean)
+        folded = _FOLDED
         for match in _TOKEN.finditer(self.clean):
-            kind = match.lastgroup or SYMBOL
+            kind = match.lastgroup
+            key = match[0]
+            if kind == WORD:
+                key = folded[key]
+                if not key:
+                    continue
             start, end = match.span()
             if opaque and _inside(opaque, start):
                 if starts and kinds[-1] == OPAQUE and _inside(opaque, starts[-1]) == _inside(opaque, start):
                     ends[-1] = end
                     continue
                 kind = OPAQUE
-            key = match.group()
-            if kind == WORD:
-                key = fold(key)
-                if not key:
-                    continue
-            elif kind == SYMBOL and key.isspace():
-                continue
             starts.append(start)
             ends.append(end)
-            kinds.append(kind)
+            kinds.append(kind)  # type: ignore[arg-type]
             keys.append(key)
         if self._shift:
             starts = [self._original(s) for s in starts]
@@ -143,6 +156,16 @@ class Passage:
     def sentence_index(self, offset: int) -> int:
         """The number of the sentence that holds the code point at `offset` (the one before it for blanks between)."""
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [i for i, kind in enumerate(self.kinds) if kind == NEWLINE]
+
+    def line(self, i: int) -> tuple[int, int]:
+        """The first token of the line that holds token `i`, and the one after its last."""
+        breaks = self._breaks
+        at = bisect_right(breaks, i)
+        return (breaks[at - 1] + 1 if at else 0), (breaks[at] if at < len(breaks) else len(self.kinds))
 
     def token_at(self, offset: int) -> int:
         """The index of the last token that starts at or before `offset`."""

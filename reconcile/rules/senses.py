@@ -1,0 +1,97 @@
+"""Senses: what a word or phrase can mean to the grammar, and the entry that holds all senses of a token."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+Phrase = tuple[tuple[str, ...], str, Any]
+
+# A token with a sense of one of these can begin a figure; of the others it can only surround one.
+SEED_CATEGORIES = """
+    num mult dual vague few fraction pair minus article ordinal ordinal_definite month weekday decade season part
+    holiday money money_before relative_day date_last date_next date_this date_ago date_year_words date_years_dual
+    date_quarter_words date_half_words quarter_short half_short date_century_words date_decade_words date_clock_words
+    date_day_words
+"""
+SEEDS = frozenset(SEED_CATEGORIES.split())
+TWOS = ("time", "money", "unit", "noun", "people_of")
+
+
+class Sense(NamedTuple):
+    """One meaning of a word or phrase: what it stands for, and how many tokens it takes."""
+
+    value: Any
+    length: int = 1
+
+
+class Mult(NamedTuple):
+    """A word that multiplies (hundred, million, dozen); `form` is one, accusative, two or many."""
+
+    value: float
+    form: str
+
+
+class Noun(NamedTuple):
+    """A counted noun: English singular, the unit it is counted in, and the grammatical number of this form."""
+
+    id: str
+    unit: str
+    number: str
+
+
+class Unit(NamedTuple):
+    """A unit of time or of physical quantity, and the grammatical number of this form."""
+
+    id: str
+    number: str
+
+
+class Money(NamedTuple):
+    """A word or sign for money: the code if it is decided, else the candidates; factor 0.01 for a cent."""
+
+    code: str | None
+    candidates: tuple[str, ...]
+    factor: float
+    number: str
+    family: str | None
+
+
+class Entry:
+    """What a token can mean: senses by category, the particles taken off it, and whether an article was.
+
+    `seed` says whether it can begin a figure; `phrases` are the phrases that may begin with it, `cased` those that
+    count only as written, the longest last.
+    """
+
+    __slots__ = ("senses", "particle", "article", "preposition", "seed", "phrases", "cased")
+
+    def __init__(
+        self,
+        senses: dict[str, Sense],
+        particle: str = "",
+        article: bool = False,
+        preposition: str = "",
+        phrases: tuple[Phrase, ...] = (),
+        cased: tuple[Phrase, ...] = (),
+    ) -> None:
+        self.senses = senses
+        self.particle = particle
+        self.article = article
+        self.preposition = preposition
+        self.phrases = phrases
+        self.cased = cased
+        self.seed = not SEEDS.isdisjoint(senses) or any(
+            c in senses and senses[c].value.number == "two" for c in TWOS
+        )
+
+    def with_senses(self, senses: dict[str, Sense]) -> Entry:
+        return Entry(senses, self.particle, self.article, self.preposition)
+
+    def get(self, category: str) -> Sense | None:
+        return self.senses.get(category)
+
+    def __contains__(self, category: str) -> bool:
+        return category in self.senses
+
+    def __repr__(self) -> str:
+        return f"Entry({self.senses}, {self.particle!r}, {self.article})"
