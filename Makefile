@@ -40,7 +40,7 @@ fuzz: $(VENV)/.installed-dev ## the property tests with a hundred times as many 
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=fuzz $(ARGS)
 
 lint: $(VENV)/.installed-dev ## ruff
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format concise .
 
 types: $(VENV)/.installed-dev ## mypy, strict
 	$(BIN)/mypy

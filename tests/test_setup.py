@@ -115,6 +115,7 @@ COMES_WITH = {
     "nbformat": "papermill",
     "nbclient": "papermill",
     "jupyter_client": "ipykernel",
+    "IPython": "ipykernel",
     "traitlets": "ipykernel",
     "click": "typer",
     "markupsafe": "jinja2",
@@ -141,8 +142,8 @@ def test_what_is_imported_is_what_is_depended_on() -> None:
         "add it to pyproject.toml and environment.yml, `make lock`"
     )
     assert set(COMES_WITH.values()) <= direct().keys()
-    unused = {name for name in direct() if IMPORTED_AS.get(name, name.replace("-", "_")) not in imported}
-    assert not unused - NEVER_IMPORTED, "a dependency that nothing imports"
+    unused = [name for name in direct() if IMPORTED_AS.get(name, name.replace("-", "_")) not in imported]
+    assert set(unused) == NEVER_IMPORTED, "a dependency that nothing imports"
 
 
 def targets() -> set[str]:
