@@ -476,3 +476,52 @@ def test_every_command_is_described() -> None:
     for command in ("extract", "compare", "validate", "run", "explain", "check"):
         assert command in help_text
         assert len(call(command, "--help").stdout) > 200
+
+
+class TestWithTheEngine:
+    """The same commands on the real thing: two outlets on one strike, and a draft on both."""
+
+    @pytest.fixture(scope="class")
+    def real(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        place = tmp_path_factory.mktemp("real")
+        (place / "in").mkdir()
+        head = "---\noutlet: {}\npublished: 2022-05-0{}\n---\n"
+        english = head.format("Gazette", 3) + "Police arrested 83 people in Lyon on 2 May 2022."
+        arabic = head.format("Jarida", 4) + "اعتقلت الشرطة 83 شخصًا في ليون يوم 2 مايو 2022."
+        (place / "in" / "gazette.md").write_text(english, encoding="utf-8")
+        (place / "in" / "jarida.md").write_text(arabic, encoding="utf-8")
+        assert call("compare", place / "in", "--out", place / "ledger").exit_code == 0
+        return place
+
+    def test_extract_finds_the_figure_in_both_languages(self, real: Path) -> None:
+        rows = [json.loads(line) for line in lines(call("extract", real / "in").stdout)]
+        counts = {row["article_id"]: row for row in rows if row["kind"] == "count"}
+        assert {name: (row["value"], row["unit"]) for name, row in counts.items()} == {
+            "gazette": (83.0, "person"),
+            "jarida": (83.0, "person"),
+        }
+        for row in counts.values():
+            text = tables.read_table(real / "ledger", "articles").filter(article_id=row["article_id"])[
+                "text"
+            ][0]
+            assert text[row["start"] : row["end"]] == row["quote"]
+
+    def test_explain_tells_of_a_claim_and_its_verdicts(self, real: Path) -> None:
+        claims = tables.read_table(real / "ledger", "claims").filter(kind="count", article_id="gazette")
+        told = call("explain", claims["claim_id"][0], "--ledger", real / "ledger").stdout
+        assert "value: 83" in told
+        assert "in jarida" in told
+
+    def test_check_tells_the_right_number_from_the_wrong_one(self, real: Path) -> None:
+        draft = real / "draft.txt"
+        draft.write_text("On 2 May 2022, police arrested 83 people in Lyon.", encoding="utf-8")
+        good = call("check", draft, "--ledger", real / "ledger")
+        assert (good.exit_code, "supported" in good.stdout) == (0, True), good.stdout
+        draft.write_text("On 2 May 2022, police arrested 300 people in Lyon.", encoding="utf-8")
+        bad = call("check", draft, "--ledger", real / "ledger")
+        assert (bad.exit_code, "contradicted" in bad.stdout) == (1, True), bad.stdout
+
+    def test_a_policy_that_is_not_there_is_one_line(self, real: Path, tmp_path: Path) -> None:
+        result = call("compare", real / "in", "--out", tmp_path, "--policy", "guess")
+        assert (result.exit_code, len(lines(result.stderr))) == (2, 1)
+        assert "guess" in result.stderr

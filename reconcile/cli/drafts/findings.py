@@ -7,6 +7,7 @@ compared for lack of a field is ambiguous.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,8 @@ import polars as pl
 from reconcile.cli.drafts.reading import Draft, Place
 
 STATUSES = ("supported", "contradicted", "unsupported", "ambiguous")
-SUPPORTING = ("duplicate", "agree", "compatible")
+AGREEING = ("duplicate", "agree")
+COMPATIBLE = "compatible"
 CONTRADICTING = ("diverge", "refuted")
 FIGURE_KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 # What an alarm that names a figure of the draft says about its wording.
@@ -27,7 +29,10 @@ PROBLEMS = {
     "breakdown_mismatch": "the parts do not add up",
     "downward_revision": "a running total falls",
 }
-SUPERSEDED = "superseded"
+SUPERSEDED, UNDETERMINED = "superseded", "undetermined"
+TELLING = (*AGREEING, COMPATIBLE, *CONTRADICTING, SUPERSEDED)
+OTHER_MEASURE = ("measure", "stage")
+"""Why a look-alike may not be compared, where the draft may have put another measure on a known number."""
 FALSE_ALARMS = ("measure_conflation",)
 """Alarms that make a figure contradicted where nothing supports it: the number is right, of something else."""
 
@@ -38,6 +43,8 @@ class Evidence:
 
     claim_id: str
     verdict: str
+    reason: str | None
+    look_alike: bool
     detail: str
     quote: str
     sentence: str
@@ -85,12 +92,15 @@ def check(draft: Draft, ledger: pl.DataFrame, policy: str = "news") -> tuple[Fin
 def _finding(
     draft: Draft, row: dict[str, Any], evidence: Sequence[Evidence], alarms: Sequence[tuple[str, str]]
 ) -> Finding:
-    problems = [f"{PROBLEMS[alarm]}: {detail}" for alarm, detail in alarms if alarm in PROBLEMS]
-    problems += [f"{SUPERSEDED}: {one.detail}" for one in evidence if one.verdict == SUPERSEDED]
     status = status_of([one.verdict for one in evidence], [alarm for alarm, _ in alarms])
-    telling = SUPPORTING + CONTRADICTING + (SUPERSEDED,)
-    kept = [one for one in evidence if one.verdict in telling or status == "ambiguous"]
-    kept.sort(key=lambda one: (one.verdict not in CONTRADICTING, one.verdict not in telling, one.claim_id))
+    kept = [one for one in evidence if one.verdict in TELLING]
+    if not kept:
+        kept = [one for one in evidence if one.verdict == UNDETERMINED or _another_measure(one)]
+    first = AGREEING if status == "supported" else CONTRADICTING
+    kept.sort(key=lambda one: (one.verdict not in first, not _another_measure(one), one.claim_id))
+    problems = [f"{PROBLEMS[alarm]}: {detail}" for alarm, detail in alarms if alarm in PROBLEMS]
+    problems += [f"{SUPERSEDED}: {one.detail}" for one in kept if one.verdict == SUPERSEDED]
+    problems += [f"the measure may be another: {one.detail}" for one in kept if _another_measure(one)][:1]
     return Finding(
         claim_id=row["claim_id"],
         quote=row["quote"],
@@ -105,19 +115,32 @@ def _finding(
 def status_of(verdicts: Iterable[str], alarms: Iterable[str]) -> str:
     """The status that verdicts with the ledger and alarms on the figure make together.
 
-    >>> status_of(["agree", "not_comparable"], []), status_of(["agree", "diverge"], [])
+    A claim that agrees outweighs one that diverges, since the ledger may hold older or partial figures of the same
+    thing; more that diverge than agree leave it open. To be merely compatible (with "dozens", with "more than 80")
+    outweighs nothing.
+
+    >>> status_of(["agree", "diverge"], []), status_of(["agree", "diverge", "diverge"], [])
     ('supported', 'ambiguous')
+    >>> status_of(["compatible"], []), status_of(["compatible", "diverge"], [])
+    ('supported', 'contradicted')
     >>> status_of([], []), status_of(["undetermined"], []), status_of([], ["measure_conflation"])
     ('unsupported', 'ambiguous', 'contradicted')
     """
-    met = set(verdicts)
-    supported = not met.isdisjoint(SUPPORTING)
-    contradicted = not met.isdisjoint(CONTRADICTING)
-    if supported or contradicted:
-        return "ambiguous" if supported and contradicted else "supported" if supported else "contradicted"
+    met = Counter(verdicts)
+    agreeing, against = (sum(met[one] for one in group) for group in (AGREEING, CONTRADICTING))
+    if agreeing:
+        return "supported" if agreeing >= against else "ambiguous"
+    if against:
+        return "contradicted" if against >= met[COMPATIBLE] else "ambiguous"
+    if met[COMPATIBLE]:
+        return "supported"
     if not set(alarms).isdisjoint(FALSE_ALARMS):
         return "contradicted"
-    return "ambiguous" if met & {SUPERSEDED, "undetermined"} else "unsupported"
+    return "ambiguous" if met[SUPERSEDED] or met[UNDETERMINED] else "unsupported"
+
+
+def _another_measure(one: Evidence) -> bool:
+    return one.verdict == "not_comparable" and one.look_alike and one.reason in OTHER_MEASURE
 
 
 def _met(pairs: pl.DataFrame, own: set[str], known: dict[str, dict[str, Any]]) -> dict[str, list[Evidence]]:
@@ -129,17 +152,8 @@ def _met(pairs: pl.DataFrame, own: set[str], known: dict[str, dict[str, Any]]) -
         if mine not in own:
             mine, other = other, mine
         if other in known:
-            claim = known[other]
-            met.setdefault(mine, []).append(
-                Evidence(
-                    other,
-                    pair["verdict"],
-                    pair["detail"],
-                    claim["quote"],
-                    claim["sentence"],
-                    claim["article_id"],
-                )
-            )
+            said = {name: pair[name] for name in ("verdict", "reason", "look_alike", "detail")}
+            met.setdefault(mine, []).append(Evidence(claim_id=other, **said, **known[other]))
     return met
 
 
@@ -154,4 +168,4 @@ def _alarms(alarms: pl.DataFrame, own: set[str]) -> dict[str, list[tuple[str, st
 
 def _by_id(claims: pl.DataFrame) -> dict[str, dict[str, Any]]:
     rows = claims.select("claim_id", "quote", "sentence", "article_id").iter_rows(named=True)
-    return {row["claim_id"]: row for row in rows}
+    return {row.pop("claim_id"): row for row in rows}

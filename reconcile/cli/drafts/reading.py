@@ -18,6 +18,7 @@ from reconcile.errors import InputError
 
 NOTEBOOK = ".ipynb"
 ID_PREFIX = "draft:"
+OUTLET = "the draft"
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,10 @@ def _as_article(path: Path, text: str) -> pl.DataFrame:
 
 
 def _renamed(articles: pl.DataFrame) -> pl.DataFrame:
-    """The draft under an id that no article of the ledger has."""
-    return articles.with_columns(article_id=pl.lit(ID_PREFIX) + pl.col("article_id"))
+    """The draft under an id that no article of the ledger has, and as an outlet that details can name."""
+    return articles.with_columns(
+        article_id=pl.lit(ID_PREFIX) + pl.col("article_id"), outlet=pl.col("outlet").fill_null(OUTLET)
+    )
 
 
 def _source(path: Path) -> str:
