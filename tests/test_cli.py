@@ -478,20 +478,22 @@ def test_every_command_is_described() -> None:
         assert len(call(command, "--help").stdout) > 200
 
 
-class TestWithTheEngine:
-    """The same commands on the real thing: two outlets on one strike, and a draft on both."""
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two outlets on one operation, in two languages, and the ledger of both."""
+    place = tmp_path_factory.mktemp("real")
+    (place / "in").mkdir()
+    head = "---\noutlet: {}\npublished: 2022-05-0{}\n---\n"
+    english = head.format("Gazette", 3) + "In Operation Blue River, police arrested 83 people on 2 May 2022."
+    arabic = head.format("Jarida", 4) + "اعتقلت الشرطة 83 شخصًا في ليون يوم 2 مايو 2022."
+    (place / "in" / "gazette.md").write_text(english, encoding="utf-8")
+    (place / "in" / "jarida.md").write_text(arabic, encoding="utf-8")
+    assert call("compare", place / "in", "--out", place / "ledger").exit_code == 0
+    return place
 
-    @pytest.fixture(scope="class")
-    def real(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        place = tmp_path_factory.mktemp("real")
-        (place / "in").mkdir()
-        head = "---\noutlet: {}\npublished: 2022-05-0{}\n---\n"
-        english = head.format("Gazette", 3) + "Police arrested 83 people in Lyon on 2 May 2022."
-        arabic = head.format("Jarida", 4) + "اعتقلت الشرطة 83 شخصًا في ليون يوم 2 مايو 2022."
-        (place / "in" / "gazette.md").write_text(english, encoding="utf-8")
-        (place / "in" / "jarida.md").write_text(arabic, encoding="utf-8")
-        assert call("compare", place / "in", "--out", place / "ledger").exit_code == 0
-        return place
+
+class TestWithTheEngine:
+    """The same commands on the real thing."""
 
     def test_extract_finds_the_figure_in_both_languages(self, real: Path) -> None:
         rows = [json.loads(line) for line in lines(call("extract", real / "in").stdout)]
@@ -514,10 +516,14 @@ class TestWithTheEngine:
 
     def test_check_tells_the_right_number_from_the_wrong_one(self, real: Path) -> None:
         draft = real / "draft.txt"
-        draft.write_text("On 2 May 2022, police arrested 83 people in Lyon.", encoding="utf-8")
+        draft.write_text(
+            "On 2 May 2022, police arrested 83 people in Operation Blue River.", encoding="utf-8"
+        )
         good = call("check", draft, "--ledger", real / "ledger")
         assert (good.exit_code, "supported" in good.stdout) == (0, True), good.stdout
-        draft.write_text("On 2 May 2022, police arrested 300 people in Lyon.", encoding="utf-8")
+        draft.write_text(
+            "On 2 May 2022, police arrested 300 people in Operation Blue River.", encoding="utf-8"
+        )
         bad = call("check", draft, "--ledger", real / "ledger")
         assert (bad.exit_code, "contradicted" in bad.stdout) == (1, True), bad.stdout
 
