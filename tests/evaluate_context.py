@@ -112,11 +112,16 @@ def judge(row: Row) -> Iterator[tuple[str, int, Any, tuple[Any, ...]]]:
             if field in ("part_of", "duplicate_of", "cumulative"):
                 wanted: tuple[Any, ...] = (label.get(field),)
                 if isinstance(wanted[0], str):
-                    wanted = tuple(None if w == "" else w == "true" for w in wanted[0].split("|"))
+                    wanted = tuple(_plain(w) for w in wanted[0].split("|"))
             else:
                 raw = label.get(field)
                 wanted = tuple(w or DEFAULTS.get(field) for w in (raw or "").split("|"))
             yield field, index, said(context, field), wanted
+
+
+def _plain(word: str) -> bool | int | None:
+    """A label of a field that holds no string."""
+    return {"": None, "true": True, "false": False}.get(word, int(word) if word.isdigit() else None)
 
 
 def said(context: Context, field: str) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.context.measuring import Reading
+from reconcile.context.measuring import Reading, Relation
 from reconcile.context.scene import Scene
 from reconcile.context.speaking import Attribution, SpeakerReader
 
@@ -63,7 +63,8 @@ class DoubtReader:
             return STANCES[governing.denial], governing.speaker, origin, [rule]
         told = self._denied_after(index)
         if told is not None:
-            return (*told[:2], origin, [told[2]])
+            stated = self.speaking.speaker(index)[0] if ":next:" in told[2] else None
+            return (*told[:2], origin or stated, [told[2]])
         if self._negated(index, reading):
             speaker, _ = self.speaking.speaker(index)
             return "denied", speaker, origin, ["stance:negation"]
@@ -116,7 +117,7 @@ class DoubtReader:
         if following.paragraph > sentence.paragraph + 1 or not self._points_back(following.first, following.last):
             return None
         for attribution in self.speaking.by_sentence.get(number + 1, ()):
-            if attribution.denial is not None:
+            if attribution.denial is not None and not attribution.nested:
                 return STANCES[attribution.denial], attribution.speaker, f"stance:next:{attribution.mark.cue.phrase}"
         phrases = list(scene.of("refute.phrases", following.first, following.last))
         if phrases:
@@ -288,6 +289,8 @@ class DoubtReader:
         low = self._clause_low(first, sentence.first)
         high = self._clause_high(last, sentence.last)
         if any(True for _ in scene.of("cumulative.running", low, high)):
+            return True
+        if reading.relation is Relation.SUBJECT and any(True for _ in scene.of("cumulative.levels", low, high)):
             return True
         if any(True for _ in scene.of("cumulative.fresh", low, high)):
             return False

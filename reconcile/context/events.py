@@ -297,6 +297,9 @@ class EventReader:
             return True
         if any(key.startswith(p) and len(key) - len(p) >= 3 for p in self._locating_prefixes):
             return True
+        if mention.first > 0 and scene.has(mention.first - 1, "directions"):
+            between = range(scene.spans[index][1] + 1, mention.first)
+            return not any(scene.is_soft(t) or scene.is_hard(t) for t in between)
         after = mention.last + 1
         if after < len(scene.passage) and scene.has(after, "recording"):
             return True

@@ -21,6 +21,8 @@ from reconcile.text.passage import NUMBER, WORD
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_GAP = 5
+# Families of cues in which a longer phrase hides the shorter ones inside it.
+HIDING_FAMILIES = ("measure", "say")
 
 # The groups of context rules whose leaves are cue words, and the lemma kind under which each is derived.
 VERB_GROUPS = {
@@ -29,7 +31,7 @@ VERB_GROUPS = {
     "refute": ("verbs",),
     "possible": ("adverbs",),
     "alleged": ("adverbs",),
-    "cumulative": ("running", "fresh"),
+    "cumulative": ("running", "levels", "fresh"),
 }
 PARTICLE_GROUPS = {
     "say": ("according",),
@@ -39,7 +41,7 @@ PARTICLE_GROUPS = {
     "parts": ("back", "of", "breakdown"),
 }
 NOUN_GROUPS = {"say": ("documents",), "deny": ("nouns",), "scope": ("most",)}
-FLAT_VERBS = ("origin", "value_links", "change_verbs")
+FLAT_VERBS = ("origin", "value_links", "change_verbs", "light_verbs")
 FLAT_PARTICLES = (
     "complementizers",
     "resets",
@@ -58,6 +60,8 @@ FLAT_PARTICLES = (
     "event_anaphora",
     "recording",
     "perfect_auxiliaries",
+    "targets",
+    "directions",
     "elsewhere",
     "locating",
 )
@@ -125,27 +129,29 @@ class Lexicon:
     def marks(self, passage: Passage) -> list[Mark]:
         """Every cue in the passage, in order; inside a contiguous phrase, only the phrase itself."""
         found: list[Mark] = []
-        hidden_to = -1
+        hidden_to: dict[str, int] = {}
         for i, kind in enumerate(passage.kinds):
             if kind != WORD and kind != NUMBER:
                 continue
             entries = self._at(passage.keys[i])
             if not entries:
                 continue
-            longest = 0
+            longest: dict[str, int] = {}
             for entry in entries:
+                family = entry.cue.group.partition(".")[0]
                 last = self._match(passage, i, entry.rest)
                 if last is None:
                     continue
                 gapped = None in entry.rest
                 length = last - i if not gapped else 0
-                shorter = last <= hidden_to or (length < longest and not gapped)
-                if shorter and entry.cue.group.startswith(("measure.", "say.")) and entry.cue.group != "measure.context":
+                shorter = last <= hidden_to.get(family, -1) or (length < longest.get(family, 0) and not gapped)
+                if shorter and family in HIDING_FAMILIES and entry.cue.group != "measure.context":
                     continue
                 found.append(Mark(entry.cue, i, last))
-                longest = max(longest, length)
-            if longest:
-                hidden_to = max(hidden_to, i + longest)
+                longest[family] = max(longest.get(family, 0), length)
+            for family, length in longest.items():
+                if length:
+                    hidden_to[family] = max(hidden_to.get(family, -1), i + length)
         return found
 
     def _add(self, cue: Cue, lemma_kind: str) -> None:

@@ -180,7 +180,9 @@ class MeasureReader:
         start = scene.of_figure(index).first
         cost = 0
         right = scene.spans[index][0]
-        direct = not scene.is_located(index)
+        direct = not scene.is_located(index) and not (
+            at >= 0 and scene.has(at, "targets") and scene.figures[index].kind != "duration"
+        )
         while at >= start and cost <= BEFORE_REACH:
             if scene.is_hard(at):
                 return None
@@ -229,7 +231,8 @@ class MeasureReader:
         return bool(prefixes) and self.scene.passage.keys[first].startswith(prefixes)
 
     def _fitting(self, index: int, marks: list[Mark], cost: int) -> Reading | None:
-        figure = self.scene.figures[index]
+        scene = self.scene
+        figure = scene.figures[index]
         best: Reading | None = None
         for mark in sorted(marks, key=lambda m: m.first):
             measure = self.measures[mark.cue.name]
@@ -238,6 +241,8 @@ class MeasureReader:
             if mark.cue.group == "measure.acts" and self._is_participle(mark):
                 continue
             if mark.cue.group in ("measure.verbs", "measure.does") and self._is_passive(mark):
+                continue
+            if mark.cue.group == "measure.does" and scene.lexicon.participle_endings and GAP not in mark.cue.phrase:
                 continue
             if best is None or self._outranks(measure, best):
                 best = Reading(measure.id, mark, Relation.GOVERNED, cost, mark.first)
@@ -289,7 +294,9 @@ class MeasureReader:
                 token = scene.spans[other][1] + 1
                 cost += 1
                 continue
-            marks = [m for m in scene.starting.get(token, ()) if m.cue.group in ("measure.verbs", "measure.does")]
+            if token > last + 1 and scene.is_soft(token - 1) and self._coordinated(token):
+                return None
+            marks = [m for m in scene.starting.get(token, ()) if self._predicates(m)]
             marks = [m for m in marks if not scene.has(m.first, "perfect_auxiliaries")]
             found = self._subject_of(index, marks, cost) if marks and open_clause else None
             if found is not None:
@@ -306,6 +313,12 @@ class MeasureReader:
             cost += 1
             token += 1
         return None
+
+    def _predicates(self, mark: Mark) -> bool:
+        """A verb, or an act after a light verb ("تم إجلاؤهم"), may have the figure as its subject."""
+        if mark.cue.group in ("measure.verbs", "measure.does"):
+            return True
+        return mark.cue.group == "measure.acts" and self.scene.has(mark.first - 1, "light_verbs")
 
     def _joins_noun(self, coordinator: int, end: int) -> bool:
         """Whether "and" joins a second noun to the figure's own ("15,000 people and entities were screened")."""

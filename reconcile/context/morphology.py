@@ -53,6 +53,7 @@ class Morphology:
     derivations: Mapping[str, tuple[Derivation, ...]] = field(default_factory=dict)
     stemmer: Any = None
     shapes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    written_on: tuple[str, ...] = ()
     _known: set[str] = field(default_factory=set)
     _cache: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
@@ -70,7 +71,8 @@ class Morphology:
         }
         name = rules.get("snowball")
         shapes = {f"<{shape}>": re.compile(pattern) for shape, pattern in rules.get("shapes", {}).items()}
-        return cls(classes, derivations, None if name is None else snowballstemmer.stemmer(name), shapes)
+        stemmer = None if name is None else snowballstemmer.stemmer(name)
+        return cls(classes, derivations, stemmer, shapes, _affixes(rules.get("written_on", ())))
 
     def derive(self, word: str, lemma_kind: str) -> frozenset[str]:
         """All keys under which a lemma is met; a leading `=` asks for the written form alone."""
@@ -109,6 +111,7 @@ class Morphology:
 
     def _candidates(self, word: str) -> list[str]:
         found = [EXACT + word, *(shape for shape, pattern in self.shapes.items() if pattern.search(word))]
+        found += [EXACT + word[len(p) :] for p in self.written_on if word.startswith(p) and len(word) > len(p) + 1]
         if self.stemmer is not None:
             found.append(f"{STEMMED}:{self.stem(word)}")
         for affixes in self.classes:

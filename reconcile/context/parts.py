@@ -126,7 +126,7 @@ class PartReader:
             introduced = any(
                 m.cue.group == "parts.breakdown" and m.last < scene.spans[whole][0]
                 for m in scene.within(("parts.breakdown",), sentence.first, scene.spans[whole][0] - 1)
-                if scene.spans[whole][0] - m.last <= OF_REACH
+                if scene.spans[whole][0] - m.last <= OF_REACH and (m.last > m.first or m.first == sentence.first)
             )
             held = [p for p in parts if self._can_hold(whole, p)]
             total = sum(scene.figures[p].value or 0.0 for p in held)

@@ -19,6 +19,7 @@ from reconcile.text.passage import SYMBOL
 SUBJECT_REACH = 22
 NAME_LENGTH = 5
 HOUSE_REACH = 3
+APOSTROPHES = frozenset("'\u2019")
 CREDIT_REACH = 12
 
 # What a bare title may stand for.
@@ -178,15 +179,16 @@ class SpeakerReader:
     ) -> tuple[str | None, bool, bool]:
         """The speaker's name, whether the verb trails its content, and whether the subject was understood at all."""
         before = self._name_before(mark, sentence)
-        after = None if told and before is not None else self._name_between(mark, sentence)
+        after = None if told else self._name_between(mark, sentence)
         trailing = self._trails(mark, sentence)
         if before is not None and (after is None or not self._subject_follows(mark, sentence)):
             return before, trailing, True
         if after is not None:
             return after, trailing, True
         title = self._bare_title(mark, sentence)
-        if title is not None:
-            return self._resolve(title, mark, sentence), trailing, True
+        resolved = None if title is None else self._resolve(title, mark, sentence)
+        if resolved is not None:
+            return resolved, trailing, True
         collective = self._collective(mark, sentence)
         if collective is not None:
             return collective, trailing, True
@@ -196,6 +198,8 @@ class SpeakerReader:
         unknown = self._unknown_name(mark, sentence)
         if unknown is not None:
             return unknown, trailing, True
+        if title is not None:
+            return None, trailing, True
         if self._is_pronoun_subject(mark, sentence):
             return earlier, trailing, True
         return None, trailing, False
@@ -367,7 +371,7 @@ class SpeakerReader:
         return self._with_country(found[0].cue.name, found[0].first, found[0].last)
 
     def _with_country(self, name: str, first: int, last: int) -> str:
-        country = beside(self.mentions, first, last)
+        country = beside(self.scene, self.mentions, first, last)
         return name if country is None else f"{country} {name}"
 
     def _unknown_name(self, mark: Mark, sentence: Sentence) -> str | None:
@@ -379,7 +383,8 @@ class SpeakerReader:
             if not scene.is_word(token) or not text.text[text.starts[token]].isupper():
                 break
             run.append(token)
-        names = [t for t in reversed(run) if not scene.has(t, "titles", "determiners", "pronouns", "hedges")]
+        titles = [t for t in run if scene.has(t, "titles", "determiners", "pronouns", "hedges", "bare_titles")]
+        names = [t for t in reversed(run) if t > max(titles, default=-1)]
         if len(names) >= 2:
             return text.written(names[0], names[-1])
         return self._apposition(mark, sentence)
@@ -473,7 +478,7 @@ def resolve_bodies(scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.entity.kind != "body":
             found.append(mention)
             continue
-        country = beside(mentions, mention.first, mention.last)
+        country = beside(scene, mentions, mention.first, mention.last)
         if country is not None:
             found.append(replace(mention, entity=_of_country(mention.entity, country)))
             continue
@@ -489,14 +494,15 @@ def resolve_bodies(scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def beside(mentions: Sequence[Mention], first: int, last: int) -> str | None:
+def beside(scene: Scene, mentions: Sequence[Mention], first: int, last: int) -> str | None:
     """The country whose name or adjective stands right beside a span ("Lebanese police", "police in Lebanon")."""
     for mention in mentions:
         if mention.entity.kind in ("country", "people"):
-            if mention.last == first - 1 or mention.last == first - 3:
-                if mention.last == first - 1 or mention.entity.kind == "country":
-                    return mention.entity.name
-            if mention.first == last + 1 or (mention.first == last + 2 and mention.entity.kind == "country"):
+            possessive = mention.last == first - 3 and scene.passage.keys[first - 2] in APOSTROPHES
+            if mention.last == first - 1 or possessive:
+                return mention.entity.name
+            within = mention.first == last + 2 and scene.has(last + 1, "locating")
+            if mention.first == last + 1 or (within and mention.entity.kind == "country"):
                 return mention.entity.name
     return None
 

@@ -31,6 +31,8 @@ from reconcile.schema import KINDS
 
 FOLDER = Path(__file__).with_name("measures")
 ROLES = ("counted", "verbs", "does", "acts", "subjects", "persons")
+# What a number without a noun counts, where a verb takes it: "12 were killed".
+BARE_UNIT = "person"
 FIELDS = {
     "kind",
     "unit",
@@ -66,10 +68,10 @@ class Measure:
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def fits(self, kind: str, unit: str | None, noun: str | None = None) -> bool:
-        """Whether a figure of this kind, unit and noun can be of this measure; a bare number fits any count."""
+        """Whether a figure of this kind, unit and noun can be of this measure; a bare number fits what counts people."""
         if kind not in self.kind:
             return False
-        bare = kind == "count" and unit is None
+        bare = kind == "count" and unit is None and BARE_UNIT in self.unit
         return not self.unit or bare or unit in self.unit or noun in self.unit
 
 
