@@ -143,7 +143,8 @@ def test_every_sign_of_a_hedge_is_in_the_typeface() -> None:
     """A sign that it lacks would turn the whole label into another typeface."""
     fonts.register()
     signs = "".join(amounts.SIGNS.values()) + "<>≤≥–→·…≈ 1234567890 K M B T %"
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><text y="20" font-family="{fonts.FAMILY}">{html.escape(signs)}</text></svg>'
+    text = f'<text y="20" font-family="{fonts.FAMILY}">{html.escape(signs)}</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>'
     embedded = re.findall(rb"/FontName /\w+\+([\w-]+)", vl_convert.svg_to_pdf(svg))
     assert embedded == [b"IBMPlexSansArabic-Regular"]
 

@@ -45,7 +45,7 @@ def stated(
     high_open: bool = False,
     unit: str | None = None,
 ) -> str:
-    """A figure with its hedge, as a sign where the typeface has one: what the outlet stated, not what a policy reads into it.
+    """A figure with its hedge, as a sign where the typeface has one: as stated, not as a policy reads it.
 
     >>> stated("more_than", 15000, 15000, None, low_open=True), stated("between", None, 5e6, 10e6, unit="USD")
     ('> 15 K', '5 M – 10 M USD')

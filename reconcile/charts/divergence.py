@@ -86,7 +86,8 @@ def _panel(rows: pl.DataFrame, present: pl.Series) -> theme.Layers:
     if not logarithmic:
         scale = alt.Scale(domain=[low, high], zero=False, nice=False)
     axis = alt.Axis(
-        title=None, tickCount=5, tickMinStep=1 if rows["kind"][0] == "count" else alt.Undefined, values=_ticks(low, high) if logarithmic else alt.Undefined,
+        title=None, tickCount=5, tickMinStep=1 if rows["kind"][0] == "count" else alt.Undefined,
+        values=_ticks(low, high) if logarithmic else alt.Undefined,
         labelExpr=_LABELS, grid=True, domain=False, ticks=False, labelOverlap=True,
     )  # fmt: skip
     x = alt.X("from:Q", scale=scale, axis=axis)

@@ -65,7 +65,9 @@ def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -
         pl.len().alias("n_pairs"),
         pl.concat_list("claim_a", "claim_b").explode().unique(maintain_order=True).str.join("; ").alias("claims"),
     )
-    ordered = grouped.sort("ratio", "n_pairs", "label_a", "label_b", descending=[False, True, False, False], nulls_last=True)
+    ordered = grouped.sort(
+        "ratio", "n_pairs", "label_a", "label_b", descending=[False, True, False, False], nulls_last=True
+    )
     return ordered.with_columns((pl.int_range(pl.len()) < MAX_ROWS).alias("shown")).select(
         pl.col(name).cast(dtype) for name, dtype in TABLE.items()
     )

@@ -55,7 +55,8 @@ def spec(table: pl.DataFrame) -> theme.AnyChart:
         return theme.nothing_to_show("No pairs yet", "No two figures were compared.")
     most = max(table["total"].to_list())
     values = [
-        {**row, "sum": row["total"] if row["from"] == 0 else None, "name": row["verdict"].replace("_", " "), "middle": (row["from"] + row["to"]) / 2,
+        {**row, "sum": row["total"] if row["from"] == 0 else None,
+         "name": row["verdict"].replace("_", " "), "middle": (row["from"] + row["to"]) / 2,
          "why": row["reason"] if row["reason"] is not None and row["n_pairs"] > most * LABEL_FROM_SHARE else ""}
         for row in table.iter_rows(named=True)
     ]  # fmt: skip

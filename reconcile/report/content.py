@@ -18,6 +18,7 @@ from reconcile.report.quotes import Quote, direction_of, quotes
 
 MAX_CARDS = 40
 MAX_ROWS = 400
+MAX_ARTICLES = 1_000
 PAIRED = ("diverge", "refuted", "superseded", "undetermined")
 CONTESTED = "contested"
 
@@ -128,6 +129,7 @@ class Content:
     n_failing_rows: int
     versions: Mapping[str, Any]
     max_cards: int = field(default=MAX_CARDS)
+    max_rows: int = field(default=MAX_ROWS)
 
     @property
     def contested(self) -> list[QuantityRow]:
@@ -267,6 +269,7 @@ def _articles(table: pl.DataFrame, by_id: Mapping[str, Quote]) -> list[ArticleSe
     members: dict[str, list[Quote]] = {}
     for quote in by_id.values():
         members.setdefault(quote.article_id, []).append(quote)
+    ordered = table.sort("published", "outlet", "article_id", nulls_last=True)
     return [
         ArticleSection(
             **{name: row[name] for name in ("article_id", "title", "outlet", "language", "published")},
@@ -275,7 +278,7 @@ def _articles(table: pl.DataFrame, by_id: Mapping[str, Quote]) -> list[ArticleSe
             claims=tuple(members.get(row["article_id"], ())[:MAX_ROWS]),
             n_more=max(0, len(members.get(row["article_id"], ())) - MAX_ROWS),
         )
-        for row in table.sort("published", "outlet", "article_id", nulls_last=True).iter_rows(named=True)
+        for row in ordered.head(MAX_ARTICLES).iter_rows(named=True)
     ]
 
 

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from reconcile import charts
 from reconcile.charts import fonts, loader
@@ -40,16 +39,16 @@ def write_report(directory: Path | str, *, title: str | None = None) -> Path:
         title=title,
         charts=[(name, purpose, _drawing(name, ledger, folder)) for name, purpose in charts.CHARTS.items()],
         formats=[ending for ending in loader.FORMATS if (folder / "charts").is_dir()],
-        font_faces=Markup(fonts.font_faces()),
+        font_faces=fonts.font_faces(),
         family=fonts.FAMILY,
-        style=Markup((Path(__file__).parent / "report.css").read_text(encoding="utf-8")),
+        style=(Path(__file__).parent / "report.css").read_text(encoding="utf-8"),
     )
     path = folder / FILE
     path.write_text(page, encoding="utf-8")
     return path
 
 
-def _drawing(name: str, ledger: Ledger, folder: Path) -> Markup:
+def _drawing(name: str, ledger: Ledger, folder: Path) -> str:
     """The chart as SVG for this page: without its font, which the page has, and with ids of its own."""
     saved = folder / "charts" / f"{name}.svg"
     if saved.is_file():
@@ -59,4 +58,4 @@ def _drawing(name: str, ledger: Ledger, folder: Path) -> Markup:
             pairs=ledger.pairs, quantities=ledger.quantities, alarms=ledger.alarms, policy=ledger.policy or ""
         )
         drawn = charts.drawing(name, ledger.articles, ledger.claims, comparison)
-    return Markup(_ID.sub(rf"\g<1>{name}-", drawn))  # Vega has escaped what comes from the articles
+    return _ID.sub(rf"\g<1>{name}-", drawn)
