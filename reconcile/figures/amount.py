@@ -52,8 +52,10 @@ def parse_amount(r: Reader, i: int) -> Amount | None:
     counted = _after(r, last_number, sign)
     if other is not None and counted is None and sign is None:
         counted = _between_units(r, number, other)
-    if counted is None and sign is None and (number.article or number.weak):
-        counted = _counted_before(r, i, number)
+    definite = number.article or (r.is_word(i - 1) and r.keys[i - 1] == r.article)
+    if sign is None and (definite or (counted is None and number.weak)):
+        before = _counted_before(r, i, number)
+        counted = before if before is not None and before.kind in ("count", "duration") else counted
     if not _is_figure(r, i, number, counted, sign, other):
         return None
     return _assemble(r, i, number, other, sign, counted)
@@ -166,8 +168,12 @@ def _is_figure(
     if number.form == "fraction":
         if counted is not None and counted.kind != "count":
             return True
+        if r.has(number.first, "article") and not r.has(number.last + 1, "partitive"):
+            return _alone(r, number)
         after = number.last + 1
-        return r.has(after, "partitive") or r.definite_word(after) or _alone(r, number)
+        if r.has(after, "partitive") or r.definite_word(after) or _alone(r, number):
+            return True
+        return number.last > number.first and not r.has(number.first, "article")
     if number.weak:
         if counted is None or counted.rule == "unit.unknown_noun":
             return _alone(r, number)
@@ -323,7 +329,7 @@ def _assemble(
         first -= 2 if r.is_word(first - 1) and r.keys[first - 1] == r.article else 1
     factor = counted.factor if counted is not None else 1.0
     if counted is None:
-        counted = _people_before(r, first) or Counted("count", last)
+        counted = _told_before(r, first) or Counted("count", last)
     if number.form == "fraction" and counted.kind == "count":
         counted = counted._replace(kind="ratio", unit=None)
     if other is not None and number.value is not None and other.value is not None:
@@ -338,12 +344,12 @@ def _assemble(
     return _finish(r, first, last, counted, value, None, None, number.rule, number.form)
 
 
-def _people_before(r: Reader, first: int) -> Counted | None:
-    """A bare number after "killing" or مقتل counts people."""
-    at = first - 1
+def _told_before(r: Reader, first: int) -> Counted | None:
+    """A bare number after "killing" or مقتل counts people, one after "aged" years."""
     hedge = hedge_before(r, first)
-    if hedge is not None:
-        at = hedge.first - 1
+    at = (hedge.first if hedge is not None else first) - 1
+    if r.has(at, "age"):
+        return Counted("duration", first, "year", rule="unit.age")
     return (
         Counted("count", first, "person", rule="unit.people_before") if r.has(at, "people_before") else None
     )
@@ -440,7 +446,35 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
             counted = Counted(
                 "duration" if category == "time" else "quantity", last, sense.value.id, rule="unit.dual"
             )
-        return _finish(
-            r, i, counted.last, counted, 2.0 * counted.factor, None, None, "number.dual_noun", "dual"
-        )
+        added, end = _and_a_half(r, counted.last + 1, sense.value)
+        value = (2.0 + added) * counted.factor
+        return _finish(r, i, max(end, counted.last), counted, value, None, None, "number.dual_noun", "dual")
     return None
+
+
+def parse_one_and_a_half(r: Reader, i: int) -> Amount | None:
+    """A unit and a half (ساعة ونصف): the fraction at token `i` is added to the one unit that stands before it."""
+    at = i - 1
+    if not r.particle(i) or not r.has(i, "fraction") or r.has(at - 1, "num") or r.is_number(at - 1):
+        return None
+    sense = r.get(at, "time") or r.get(at, "unit")
+    if sense is None or sense.value.number != "one":
+        return None
+    added, end = _and_a_half(r, i, sense.value)
+    if not added:
+        return None
+    counted = Counted("duration" if r.has(at, "time") else "quantity", end, sense.value.id, rule="unit.time")
+    return _finish(r, at, end, counted, 1.0 + added, None, None, "number.one_and_a_half", "words")
+
+
+def _and_a_half(r: Reader, k: int, unit: object) -> tuple[float, int]:
+    """A fraction added to a unit named before it, the unit said again or not (طنين ونصف الطن)."""
+    fraction = r.get(k, "fraction")
+    if fraction is None or not r.particle(k) or r.has(k, "fraction_ambiguous"):
+        return 0.0, k - 1
+    again = r.get(k + 1, "time") or r.get(k + 1, "unit") or r.get(k + 1, "noun")
+    if again is not None and getattr(again.value, "id", None) == getattr(unit, "id", None):
+        return float(fraction.value), k + 1
+    if again is not None or r.definite_word(k + 1):
+        return 0.0, k - 1
+    return float(fraction.value), k

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from reconcile.dates import Interval, Reference, resolve
-from reconcile.figures.amount import Amount, parse_amount, parse_dual
+from reconcile.figures.amount import Amount
 from reconcile.figures.figure import Figure
 from reconcile.figures.money import countries_named, settle_money
 from reconcile.figures.publication import publication_of
@@ -38,7 +38,7 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
             continue
         assert item.when is not None
         if item.rule == "date.ago" and reference.published is None:
-            amount = _as_duration(r, item)
+            amount = _as_duration(item)
             if amount is not None:
                 figures.append(_from_amount(r, amount, countries, named))
                 continue
@@ -51,13 +51,16 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
     return figures
 
 
-def _as_duration(r: Reader, item: Found) -> Amount | None:
+def _as_duration(item: Found) -> Amount | None:
     """The time of an "ago" whose reference is unknown: three years, and no date."""
-    for i in range(item.first, item.last + 1):
-        amount = parse_amount(r, i) or parse_dual(r, i)
-        if amount is not None and amount.kind == "duration":
-            return amount
-    return None
+    assert item.when is not None
+    if item.when.offset is None:
+        return None
+    value, unit = float(-item.when.offset), item.when.unit
+    rules = ("date.ago", "unit.time")
+    return Amount(
+        item.first, item.last, "duration", "exact", value, value, value, unit, None, (), None, "ago", rules
+    )
 
 
 def _habit(r: Reader, found: list[Found]) -> bool | None:
@@ -127,9 +130,11 @@ def _topic(r: Reader, here: Amount) -> Amount:
 
 def _listed(r: Reader, j: int, k: int) -> bool:
     """Whether only list marks stand from token `j` to before token `k`."""
-    if k < j or k - j > 2:
+    if k <= j or k - j > 3:
         return False
-    return k > j and all(
+    if r.has(j, "partitive") and not r.particle(j):
+        return all(r.has(t, "part_link") or r.has(t, "determiner") for t in range(j + 1, k))
+    return k - j <= 2 and all(
         r.is_symbol(t, ",\u060c;/")
         or (r.is_word(t) and (r.keys[t] in r.lexicon.conjunctions or r.has(t, "range_or")))
         for t in range(j, k)
@@ -139,7 +144,7 @@ def _listed(r: Reader, j: int, k: int) -> bool:
 def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozenset[str]) -> Figure:
     unit, candidates, rules = a.unit, a.candidates, a.rules
     if a.kind == "money" and candidates:
-        unit, candidates = settle_money(candidates, countries, named)
+        unit, candidates = settle_money(candidates, countries, named, r.n)
         if unit is not None:
             rules = (*rules, "money.settled_by_article")
     return Figure(

@@ -21,12 +21,13 @@ def countries_named(r: Reader) -> tuple[str, ...]:
 
 
 def settle_money(
-    candidates: Sequence[str], countries: Sequence[str], named: frozenset[str]
+    candidates: Sequence[str], countries: Sequence[str], named: frozenset[str], tokens: int
 ) -> tuple[str | None, tuple[str, ...]]:
     """The code that the article decides on, and the candidates that it leaves.
 
-    A candidate that the article spells out elsewhere wins; else the only candidate whose country is named; the dollar
-    sign, where countries are named but none of a main dollar currency, is the American one (policy in currencies.yml).
+    A candidate that the article spells out elsewhere wins; else the only candidate whose country is named. The dollar
+    sign is the American one in an article that names no country of another main dollar; a snippet of a few words that
+    names no country at all decides nothing (policy in currencies.yml).
     """
     spelled = [c for c in candidates if c in named]
     if len(spelled) == 1:
@@ -37,6 +38,7 @@ def settle_money(
     fitting = [c for c in usual if any(country in countries for country in countries_of(c))]
     if len(fitting) == 1:
         return fitting[0], ()
-    if dollars and not fitting and countries:
+    long_enough = tokens >= int(load_rules("currencies.yml").get("dollar_settled_from_tokens", 0))
+    if dollars and not fitting and (countries or long_enough):
         return "USD", ()
     return None, tuple(fitting) + tuple(c for c in candidates if c not in fitting)

@@ -42,6 +42,8 @@ def _after_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
     if entry is None or not entry.article or not r.is_word(i - 1) or entry.particle:
         return None
     noun = noun_before(r, i - 1)
+    if noun is not None and noun.number == "many" and r.has(i, "num"):
+        return None
     if noun is None and not (r.definite_word(i - 1) and not r.has(i - 1, "nationality")):
         return None
     if noun is None:

@@ -139,9 +139,8 @@ def _head_first(r: Reader, j: int) -> Counted | None:
     for k in (at, at + 1):
         if not r.is_word(k) or r.particle(k) or r.preposition(k):
             break
-        predicate = r.get(k, "people")
-        if predicate is not None:
-            return Counted("count", k, "person", rule="unit.people")
+        if r.has(k, "people"):
+            return Counted("count", j - 1, "person", rule="unit.people")
         noun = r.get(k, "noun") or r.get(k, "people_of")
         if noun is not None:
             return _noun(r, noun.value, k, noun.length)
@@ -163,7 +162,7 @@ def _head_first(r: Reader, j: int) -> Counted | None:
 
 def _closes(r: Reader, k: int) -> bool:
     return any(
-        r.has(k, c) for c in ("stop", "hedge", "hedge_after", "num", "mult", "month", "ordinal", "exact")
+        r.has(k, c) for c in ("stop", "partitive", "hedge", "hedge_after", "num", "mult", "month", "ordinal", "exact")
     )
 
 
@@ -177,16 +176,21 @@ def _bare(r: Reader, k: int) -> str:
 
 def _head_last(r: Reader, j: int, single: bool) -> Counted | None:
     at = j
-    of = False
+    of = numbered = False
     if r.has(j, "partitive") and r.is_word(j + 1):
         at, of = j + 1, True
         while r.is_word(at) and r.has(at, "determiner"):
             at += 1
         if r.is_number(at) or r.has(at, "num"):
-            at += 1
-    predicate = r.get(at, "people")
-    if predicate is not None:
-        return Counted("count", at, "person", rule="unit.people") if not of else None
+            at, numbered = at + 1, True
+    if r.has(at, "people"):
+        return Counted("count", j - 1, "person", rule="unit.people") if not of else None
+    found = _head_of(r, at, single)
+    return found._replace(last=j - 1) if found is not None and numbered else found
+
+
+def _head_of(r: Reader, at: int, single: bool) -> Counted | None:
+    """The head of the noun phrase from token `at` on: its last plural (or, after one, its last singular) noun."""
     k = at
     guess: Counted | None = None
     while k < r.n and k - at < MAX_PHRASE:

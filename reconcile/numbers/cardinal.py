@@ -228,7 +228,7 @@ def _word_atom(r: Reader, k: int, s: _State, conj: bool) -> int:
         and s.last_kind in ("digits", "unit", "teen", "tens", "zero")
     ):
         return _decimal_words(r, k, s)
-    if "dual" in senses and not (s.group is not None and "mult" in senses):
+    if "dual" in senses and not ("mult" in senses and (s.group is not None or not _is_construct_dual(r, k))):
         return _dual_atom(senses["dual"].value, s, conj)
     if "mult" in senses:
         return _mult_atom(senses["mult"].value, senses["mult"].length, s, conj)
@@ -250,6 +250,16 @@ def _word_atom(r: Reader, k: int, s: _State, conj: bool) -> int:
             s.last_kind = "unit"
             return 1
     return 0
+
+
+def _is_construct_dual(r: Reader, k: int) -> bool:
+    """A form that is both a dual and an accusative singular is the dual only right before what it counts."""
+    if r.written(k).endswith(tuple(r.rules.get("tanwin", ""))) or not r.is_word(k + 1) or r.particle(k + 1):
+        return False
+    after = r.entries[k + 1]
+    return not (
+        r.keys[k + 1] in r.lexicon.conjunctions or after is not None and ("stop" in after or "mult" in after)
+    )
 
 
 def _one_before(entry: Entry) -> bool:
@@ -482,7 +492,7 @@ def _fraction_at(r: Reader, i: int, entry: Entry) -> tuple[float | None, int]:
             return single.value, k + 1
     if "article" in entry and i + 1 < r.n:
         after = r.entries[i + 1]
-        if after is not None and "fraction" in after and "ordinal" not in after:
+        if after is not None and "fraction" in after and ("ordinal" not in after or r.has(i + 2, "partitive")):
             return after.senses["fraction"].value, i + 2
         return None, i
     if "fraction" in entry:

@@ -1,4 +1,4 @@
-"""Text: folding of letters, tokens with their offsets, sentences. The lowest layer; it knows no words of any language."""
+"""Text: folding of letters, tokens with their offsets, sentences. The lowest layer; it knows no word of any language."""
 
 from reconcile.text.fold import fold
 from reconcile.text.passage import Passage

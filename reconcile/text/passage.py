@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from reconcile.text.fold import BIDI_CONTROLS, JOINERS, fold
 
@@ -25,32 +26,46 @@ PUNCTUATION = (
 # Kinds of token, one letter each, as `Passage.kinds` spells them.
 WORD, NUMBER, SYMBOL, NEWLINE, DATENUM, CLOCK, OPAQUE = "wnsbdco"
 
-_GROUPED = (
-    rf"\d{{1,3}}(?:(?P<group>[{GROUP_MARKS}])\d{{3}})(?:(?P=group)\d{{3}})*(?!\d)(?:[{DECIMAL_MARKS}]\d+)?"
+
+def _grouped(mark: str) -> str:
+    return rf"\d{{1,3}}(?:[{mark}]\d{{3}})+(?!\d)(?:[{DECIMAL_MARKS}]\d+)?"
+
+
+def _dated(mark: str) -> str:
+    return rf"\d{{4}}[{mark}]\d{{1,2}}[{mark}]\d{{1,2}}|\d{{1,2}}[{mark}]\d{{1,2}}[{mark}](?:\d{{4}}|\d{{2}})"
+
+
+# No group captures, so that `findall` gives every piece of the text, blanks included, and offsets are sums of lengths.
+_WORD = rf"[^\s\d_{PUNCTUATION}]+"
+_DATENUM = rf"(?<![\w/.-])(?:{'|'.join(_dated(mark) for mark in '/.-')})(?![\d/]|[.-]\d)"
+_CLOCK = r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
+_NUMBER = (
+    rf"{'|'.join(_grouped(mark) for mark in GROUP_MARKS)}"
+    rf"|(?<![\w.,\u066b])[.\u066b]\d+(?![\d.])|\d+[{DECIMAL_MARKS}]\d+(?![{DECIMAL_MARKS}]\d)|\d+"
 )
-_TOKEN = re.compile(
-    rf"""
-    (?P<w>[^\s\d_{PUNCTUATION}]+)
-  | (?P<o>(?<=[:/@.])//[^\s<>"'»«)\]]+|(?<![\w.])[@\#]\w+)
-  | (?P<d>(?<![\w/.-])(?:\d{{4}}(?P<y>[/.-])\d{{1,2}}(?P=y)\d{{1,2}}
-        |\d{{1,2}}(?P<m>[/.-])\d{{1,2}}(?P=m)(?:\d{{4}}|\d{{2}}))(?![\d/]|[.-]\d))
-  | (?P<c>(?<![\d:])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:]))
-  | (?P<n>{_GROUPED}|(?<![\w.,\u066b])[.\u066b]\d+(?![\d.])|\d+[{DECIMAL_MARKS}]\d+(?![{DECIMAL_MARKS}]\d)|\d+)
-  | (?P<b>\n)
-  | (?P<s>\S)
-    """,
-    re.VERBOSE,
+_PIECES = re.compile(rf"{_WORD}|[^\S\n]+|{_DATENUM}|{_CLOCK}|{_NUMBER}|\n|\S")
+_KINDS = (
+    (WORD, re.compile(_WORD)),
+    (NEWLINE, re.compile(r"\n")),
+    (DATENUM, re.compile(_DATENUM)),
+    (CLOCK, re.compile(_CLOCK)),
+    (NUMBER, re.compile(_NUMBER)),
+    (SYMBOL, re.compile(r"\S")),
 )
+
 # Runs of characters that carry no figure although they hold digits or words: addresses, mails, versions, telephones.
 _OPAQUE = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'»«)\]]+"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![\w.])[@#]\w+"
     r"|(?<![\w.,])v?\d+(?:\.\d+){2,}(?![\d,])"
     r"|(?<![\w.])\+\d[\d ()-]{7,}\d"
     r"|(?<!\w)(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|io)(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
-_MAYBE_OPAQUE = re.compile(r"://|www\.|@|\d\.\d+\.\d|\+\d|\.(?:com|org|net|gov|edu|info|io)\b", re.IGNORECASE)
+_MAYBE_OPAQUE = re.compile(
+    r"://|www\.|[@#]|\d\.\d+\.\d|\+\d|\.(?:com|org|net|gov|edu|info|io)\b", re.IGNORECASE
+)
 _GROUPS_OR_DATE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}")
 
 _INVISIBLE = re.compile(rf"[{BIDI_CONTROLS}{JOINERS}]+")
@@ -62,18 +77,20 @@ _SENTENCE_END = re.compile(r"""[.!?\u061f\u06d4\u2026]+["'\u00bb\u201d\u2019)\]]
 _INITIAL = re.compile(r"(?:^|[\s(.\u00ab\"'])[^\W\d_]{1}$")
 
 
-class _Folded(dict[str, str]):
-    """Keys of words, each folded once."""
+class _Pieces(dict[str, "tuple[str, str] | None"]):
+    """Kind and key of a piece of text, worked out once each; None for what is no token."""
 
-    def __missing__(self, word: str) -> str:
-        if len(self) > FOLDED_WORDS:
+    def __missing__(self, piece: str) -> tuple[str, str] | None:
+        if len(self) > CACHED_PIECES:
             self.clear()
-        key = self[word] = fold(word)
-        return key
+        kind = next((kind for kind, pattern in _KINDS if pattern.fullmatch(piece)), None)
+        key = fold(piece) if kind == WORD else piece
+        found = self[piece] = (kind, key) if kind is not None and key else None
+        return found
 
 
-FOLDED_WORDS = 300_000  # distinct words kept; beyond, the table begins anew
-_FOLDED = _Folded()
+CACHED_PIECES = 300_000  # distinct pieces kept; beyond, the table begins anew
+_TABLE = _Pieces()
 
 
 class Passage:
@@ -92,33 +109,23 @@ class Passage:
     def __init__(self, text: str) -> None:
         self.text = text
         self.clean, self._shift = _without_inner_marks(text)
-        starts: list[int] = []
-        ends: list[int] = []
-        kinds: list[str] = []
-        keys: list[str] = []
+        pieces = _PIECES.findall(self.clean)
+        read = [_TABLE[piece] for piece in pieces]
+        spans = [
+            (end - len(piece), end)
+            for end, piece, token in zip(accumulate(map(len, pieces)), pieces, read, strict=True)
+            if token is not None
+        ]
+        tokens = [token for token in read if token is not None]
         opaque = _opaque_spans(self.clean)
-        folded = _FOLDED
-        for match in _TOKEN.finditer(self.clean):
-            kind = match.lastgroup
-            key = match[0]
-            if kind == WORD:
-                key = folded[key]
-                if not key:
-                    continue
-            start, end = match.span()
-            if opaque and _inside(opaque, start):
-                if starts and kinds[-1] == OPAQUE and _inside(opaque, starts[-1]) == _inside(opaque, start):
-                    ends[-1] = end
-                    continue
-                kind = OPAQUE
-            starts.append(start)
-            ends.append(end)
-            kinds.append(kind)  # type: ignore[arg-type]
-            keys.append(key)
+        if opaque:
+            spans, tokens = _with_opaque(spans, tokens, opaque)
         if self._shift:
-            starts = [self._original(s) for s in starts]
-            ends = [self._original(e - 1) + 1 for e in ends]
-        self.starts, self.ends, self.kinds, self.keys = starts, ends, "".join(kinds), keys
+            spans = [(self._original(start), self._original(end - 1) + 1) for start, end in spans]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.kinds = "".join([kind for kind, _ in tokens])
+        self.keys = [key for _, key in tokens]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -199,9 +206,26 @@ def _opaque_spans(text: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _OPAQUE.finditer(text) if not _GROUPS_OR_DATE.fullmatch(m.group())]
 
 
-def _inside(spans: list[tuple[int, int]], offset: int) -> tuple[int, int] | None:
-    at = bisect_right(spans, (offset, 1 << 60)) - 1
-    return spans[at] if at >= 0 and spans[at][1] > offset else None
+def _with_opaque(
+    spans: list[tuple[int, int]], tokens: list[tuple[str, str]], opaque: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[tuple[str, str]]]:
+    """One token for each opaque run instead of those inside it."""
+    kept_spans: list[tuple[int, int]] = []
+    kept: list[tuple[str, str]] = []
+    at = 0
+    inside: tuple[int, int] | None = None
+    for span, token in zip(spans, tokens, strict=True):
+        while at < len(opaque) and opaque[at][1] <= span[0]:
+            at += 1
+        if at < len(opaque) and opaque[at][0] <= span[0]:
+            if inside == opaque[at]:
+                kept_spans[-1] = (kept_spans[-1][0], max(kept_spans[-1][1], span[1]))
+                continue
+            inside = opaque[at]
+            token = (OPAQUE, token[1])
+        kept_spans.append(span)
+        kept.append(token)
+    return kept_spans, kept
 
 
 def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
