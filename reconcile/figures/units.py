@@ -161,8 +161,9 @@ def _head_first(r: Reader, j: int) -> Counted | None:
 
 
 def _closes(r: Reader, k: int) -> bool:
-    return any(
-        r.has(k, c) for c in ("stop", "partitive", "hedge", "hedge_after", "num", "mult", "month", "ordinal", "exact")
+    return r.keys[k] in r.lexicon.conjunctions or any(
+        r.has(k, c)
+        for c in ("stop", "partitive", "hedge", "hedge_after", "num", "mult", "month", "ordinal", "exact")
     )
 
 
