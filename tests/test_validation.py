@@ -86,6 +86,14 @@ def test_every_failing_row_is_named_with_its_reason_and_stays_in_the_table() -> 
     assert flagged["failed"].list.len().to_list() == [0, 1] * MANY
 
 
+def test_large_tables_name_their_failing_rows_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = arabic_claims({}, {"value": 2.5}, {}, {"value": -1})
+    named = validate(claims, arabic_article()).failing_rows
+    monkeypatch.setattr("reconcile.validation.checkpoint.ROWS_NAMED_BY_ID", 1)
+    assert validate(claims, arabic_article()).failing_rows.equals(named)
+    assert named["row_id"].to_list() == ["c1", "c3"]
+
+
 def test_a_warning_does_not_stop_a_run() -> None:
     result = validate(arabic_claims({"sentence": "…"}), arabic_article())
     assert [one.name for one in result.warnings] == ["claims.sentence_holds_quote"]

@@ -185,7 +185,7 @@ def _failing_rows(
         "severity": pl.lit(severity_of(one)),
         "allowed": pl.lit(allowed),
     }
-    numbers = [int(found[ROW]) for found in (one.result or {}).get("unexpected_index_list") or ()]
+    numbers = [_row_number(found) for found in (one.result or {}).get("unexpected_index_list") or ()]
     if not numbers:
         reason = pl.lit(_reason_for_table(one))
         return _conform(
@@ -199,6 +199,11 @@ def _failing_rows(
         else pl.lit(None, dtype=pl.String)
     )
     return _conform(rows.with_columns(reason=reason, row_id=row_id, **constants))
+
+
+def _row_number(found: Any) -> int:
+    """The row that an entry of Great Expectations' index list names, with its id or by its number alone."""
+    return int(found[ROW]) if isinstance(found, dict) else int(found)
 
 
 def _conform(rows: pl.DataFrame) -> pl.DataFrame:
