@@ -6,7 +6,6 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
@@ -132,20 +131,8 @@ def test_the_package_imports_no_part_of_itself() -> None:
     )
 
 
-@pytest.mark.skipif(find_spec("reconcile.claims") is None, reason="reconcile.claims is not written yet")
 def test_extracting_stays_light() -> None:
     assert heavy_after("import reconcile; reconcile.extract; reconcile.read_articles") == []
-
-
-@pytest.mark.skipif(find_spec("reconcile.claims") is None, reason="reconcile.claims is not written yet")
-def test_the_extract_command_stays_light(tmp_path: Path) -> None:
-    article = tmp_path / "a.txt"
-    article.write_text("Police arrested 12 people on 3 May 2024.", encoding="utf8")
-    command = (
-        f"import sys\nfrom reconcile.cli import main\nsys.argv = ['reconcile', 'extract', {str(article)!r}]"
-    )
-    ran = f"{command}\ntry:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code"
-    assert heavy_after(ran) == []
 
 
 def test_only_validation_knows_pandas_and_only_charts_know_altair() -> None:

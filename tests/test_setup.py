@@ -115,6 +115,7 @@ COMES_WITH = {
     "nbformat": "papermill",
     "nbclient": "papermill",
     "jupyter_client": "ipykernel",
+    "jupyter_core": "ipykernel",
     "IPython": "ipykernel",
     "traitlets": "ipykernel",
     "click": "typer",

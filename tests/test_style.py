@@ -1,27 +1,23 @@
-"""The house style, as far as a program can check it: words in rules, names that say something, thin notebooks."""
+"""The house style, as far as a program can check it (tests/test_notebooks.py does it for the notebooks)."""
 
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "reconcile"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if PACKAGE / "rules" not in path.parents)
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 ARABIC = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}\u0671-\u06d3]")
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
 FUNCTION_LINES = 70  # a screen
 MODULE_LINES = 550  # a few screens
 TOO_LONG_YET = {"reconcile/dates/parse.py"}  # strict: take a module off when it has been divided
-NOTEBOOK_CALL_LINES = 40
 
 
 def name_of(path: Path) -> str:
@@ -100,45 +96,3 @@ def test_functions_fit_on_a_screen(path: Path) -> None:
 def test_a_module_is_a_few_screens(path: Path) -> None:
     lines = len(path.read_text(encoding="utf8").splitlines())
     assert (lines > MODULE_LINES) == (name_of(path) in TOO_LONG_YET), f"{name_of(path)} has {lines} lines"
-
-
-def cells(path: Path, kind: str) -> list[dict[str, Any]]:
-    notebook = json.loads(path.read_text(encoding="utf8"))
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == kind]
-
-
-def source(cell: dict[str, Any]) -> str:
-    return "".join(cell["source"])
-
-
-def is_parameters(cell: dict[str, Any]) -> bool:
-    return "parameters" in cell["metadata"].get("tags", [])
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
-def test_a_notebook_documents_its_parameters(path: Path) -> None:
-    tagged = [cell for cell in cells(path, "code") if is_parameters(cell)]
-    assert len(tagged) == 1, "one cell is tagged 'parameters'"
-    lines = source(tagged[0]).splitlines()
-    for node in ast.parse(source(tagged[0])).body:
-        assert isinstance(node, ast.Assign | ast.AnnAssign), f"only assignments: {ast.unparse(node)}"
-        comment_above = node.lineno > 1 and lines[node.lineno - 2].lstrip().startswith("#")
-        comment_beside = "#" in lines[(node.end_lineno or node.lineno) - 1]
-        assert comment_above or comment_beside, f"say what it means: {ast.unparse(node)}"
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
-def test_a_notebook_is_thin_and_clean(path: Path) -> None:
-    lines = 0
-    for cell in cells(path, "code"):
-        assert cell["outputs"] == [], "saved output"
-        assert cell["execution_count"] is None
-        tree = ast.parse(source(cell))
-        forbidden = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda | ast.For | ast.While
-        assert not [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, forbidden)]
-        if not is_parameters(cell):
-            lines += sum(
-                bool(line.strip()) and not line.lstrip().startswith("#") for line in source(cell).splitlines()
-            )
-    assert lines <= NOTEBOOK_CALL_LINES
-    assert cells(path, "markdown"), "prose that an analyst wants to read"
