@@ -1,12 +1,13 @@
-"""From a language's rule file to its lexicon: which section becomes which category of senses.
+"""From a language's rule file to its lexicon.
 
-Adding a word is a line under a section; adding a kind of word is a section here. Forms that grammar builds (teens of
-two words, glued hundreds, duals) are built here once, so the parser never takes words apart.
+The tables of `sections.py` say which section becomes which category; what grammar builds (teens of two words, glued
+hundreds, duals) is built here once, so that the parser never takes words apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import Any
 
 from reconcile.errors import RuleError
@@ -14,71 +15,52 @@ from reconcile.rules.files import load_rules
 from reconcile.rules.inflection import forms_of
 from reconcile.rules.lexicon import Lexicon
 from reconcile.rules.money import add_money
+from reconcile.rules.sections import EXCLUSIVE, KEYED, LISTED, REQUIRED, SETTINGS
 from reconcile.rules.senses import Mult, Noun, Unit
 
 PERSON = "person"
-REQUIRED = (
-    "language",
-    "script",
-    "digits",
-    "clitics",
-    "numbers",
-    "scales",
-    "hedges",
-    "ranges",
-    "dates",
-    "inflection",
-)
-
-# Sections whose words all get one category, and whose key is the value of the sense.
-KEYED = {
-    "fractions": ("fraction", float),
-    "fraction_plurals": ("fraction_plural", float),
-    "hedges": ("hedge", str),
-    "hedges_after": ("hedge_after", str),
-    "ordinals": ("ordinal", int),
-}
-# Sections that are plain lists of words, and the category that they get.
-LISTED = {
-    "few": "few",
-    "fraction_less": "less",
-    "decimal_words": "point",
-    "minus": "minus",
-    "hedge_fillers": "filler",
-    "percent": "percent",
-    "percent_points": "percent_points",
-    "partitive": "partitive",
-    "stop": "stop",
-    "ages": "age",
-    "exact": "exact",
-    "ordinal_digits": "ordinal_suffix",
-    "determiners": "determiner",
-    "count_heads": "count_head",
-    "tolls": "toll",
-    "people": "people",
-    "people_before": "people_before",
-}
 
 
 def compile_language(language: str, rules: dict[str, Any]) -> Lexicon:
-    """The lexicon of one language from its own file and the shared tables; RuleError if a section is missing."""
-    for key in REQUIRED:
-        if key not in rules:
-            raise RuleError(
-                f"{language}.yml",
-                f"section '{key}' is missing",
-                "copy the section from en.yml and translate it",
-            )
+    """The lexicon of one language from its own file and the shared tables; RuleError names file, key and mend."""
+    _check_sections(language, rules)
     lex = Lexicon(language, rules)
-    lex.conjunctions = frozenset(rules["clitics"]["conjunctions"]) | frozenset(
-        rules["numbers"].get("conjunction", [])
-    )
-    lex.prefixes = tuple(_prefixes(rules["clitics"]))
+    clitics, numbers = rules["clitics"], rules["numbers"]
+    lex.conjunctions = frozenset(clitics["conjunctions"]) | frozenset(numbers.get("conjunction", []))
+    lex.prefixes = tuple(_prefixes(clitics))
     lex.to_prefixes = frozenset(word for word in rules["ranges"]["to"] if len(word) == 1)
     for step in STEPS:
         step(lex, rules)
+    _check_words(lex)
     lex.finish()
     return lex
+
+
+def _check_sections(language: str, rules: dict[str, Any]) -> None:
+    for key in REQUIRED:
+        if key not in rules:
+            raise RuleError(
+                f"{language}.yml", f"section '{key}' is missing", "take it over from en.yml and translate it"
+            )
+    known = SETTINGS | {section.path.split(".")[0] for section in (*KEYED, *LISTED)}
+    for key in rules:
+        if key not in known:
+            raise RuleError(
+                f"{language}.yml", f"section {key!r} is not known", f"use one of {', '.join(sorted(known))}"
+            )
+
+
+def _check_words(lex: Lexicon) -> None:
+    for word, senses in lex.words.items():
+        for one, other in EXCLUSIVE:
+            if one in senses and other in senses:
+                raise RuleError(
+                    f"{lex.language}.yml: {other}", f"{word!r} is also listed under {one}", "keep one"
+                )
+
+
+def _section(rules: dict[str, Any], path: str) -> Any:
+    return reduce(lambda part, key: (part or {}).get(key), path.split("."), rules)
 
 
 def _words(section: Any, where: str) -> Iterator[str]:
@@ -88,96 +70,65 @@ def _words(section: Any, where: str) -> Iterator[str]:
         yield word
 
 
-def _simple(lex: Lexicon, rules: dict[str, Any]) -> None:
-    for section, (category, cast) in KEYED.items():
-        for value, words in (rules.get(section) or {}).items():
-            for word in _words(words, f"{lex.language}.yml: {section}"):
-                lex.add(word, category, cast(value))
-    for section, category in LISTED.items():
-        for word in _words(rules.get(section), f"{lex.language}.yml: {section}"):
+def _listed(lex: Lexicon, rules: dict[str, Any]) -> None:
+    for path, category, _ in LISTED:
+        for word in _words(_section(rules, path), f"{lex.language}.yml: {path}"):
             lex.add(word, category, word)
+
+
+def _keyed(lex: Lexicon, rules: dict[str, Any]) -> None:
+    for path, category, value in KEYED:
+        for key, words in (_section(rules, path) or {}).items():
+            for word in _words(words, f"{lex.language}.yml: {path}"):
+                lex.add(word, category, value(key) if value is not None else key, keep=category == "num")
+
+
+def _idioms(lex: Lexicon, rules: dict[str, Any]) -> None:
+    article = rules["clitics"]["article"]
     for group in rules.get("idioms") or []:
         for word in _words(group, f"{lex.language}.yml: idioms"):
             lex.add(word, "idiom", word)
-            article = rules["clitics"]["article"]
             if article and word.startswith(article):
                 lex.add(word.removeprefix(article), "idiom", word)
-    for category, words in (rules.get("page") or {}).items():
-        for word in _words(words, f"{lex.language}.yml: page"):
-            lex.add(word, f"page_{category}", word)
-    for category in ("between", "between_and", "from", "to", "or", "change_verbs"):
-        for word in _words(rules["ranges"].get(category), f"{lex.language}.yml: ranges"):
-            lex.add(word, f"range_{category}", word)
-    for category, words in (rules.get("ratios") or {}).items():
-        for word in _words(words, f"{lex.language}.yml: ratios"):
-            lex.add(word, f"ratio_{category}", word)
 
 
 def _numbers(lex: Lexicon, rules: dict[str, Any]) -> None:
+    """What the listed numbers build: zero and ten, teens of two words, hundreds glued to their unit."""
     numbers = rules["numbers"]
     for word in numbers["zero"]:
         lex.add(word, "num", (0, "zero"))
-    for value, words in numbers["ones"].items():
-        for word in words:
-            lex.add(word, "num", (value, "unit"))
-            for teen_word in numbers.get("teen_words", []):
-                lex.add(f"{word} {teen_word}", "num", (10 + value, "teen"))
     for word in numbers["ten"]:
         lex.add(word, "num", (10, "teen"), keep=True)
-    for value, words in (numbers.get("teens") or {}).items():
-        for word in words:
-            lex.add(word, "num", (value, "teen"))
-    for value, words in numbers["tens"].items():
-        for word in words:
-            lex.add(word, "num", (value, "tens"))
-    for value, words in (numbers.get("hundreds") or {}).items():
-        for word in words:
-            lex.add(word, "num", (value, "hundreds"))
     for word in numbers["hundred"]:
         lex.add(word, "mult", Mult(100, "one"))
-    for stem in numbers.get("hundred_glued_to", []):
-        value = _value_of_stem(stem, numbers["ones"])
-        for hundred in numbers["hundred"]:
-            lex.add(f"{stem}{hundred}", "num", (value * 100, "hundreds"))
-    for word in numbers.get("articles", []):
-        lex.add(word, "article", 1)
     for word in numbers.get("pairs", []):
         lex.add(word, "pair", 2)
-    for word in numbers.get("bare_one", []):
-        lex.add(word, "bare_one", 1)
-    for word in numbers.get("unlikely_alone", []):
-        lex.add(word, "unlikely", 1)
-    for word in rules.get("fraction_ambiguous", []):
-        lex.add(word, "fraction_ambiguous", 1)
+    for value, words in numbers["ones"].items():
+        for word in words:
+            for teen_word in numbers.get("teen_words", []):
+                lex.add(f"{word} {teen_word}", "num", (10 + value, "teen"))
+    for stem in numbers.get("hundred_glued_to", []):
+        value = _value_of_stem(lex.language, stem, numbers["ones"])
+        for hundred in numbers["hundred"]:
+            lex.add(f"{stem}{hundred}", "num", (value * 100, "hundreds"))
 
 
-def _value_of_stem(stem: str, ones: dict[int, list[str]]) -> int:
+def _value_of_stem(language: str, stem: str, ones: dict[int, list[str]]) -> int:
     for value, words in ones.items():
         if any(word.startswith(stem) or stem[:2] == word[:2] for word in words):
             return int(value)
-    raise RuleError(
-        "numbers: hundred_glued_to", f"{stem!r} is the beginning of none of the ones", "list the ones' form"
-    )
+    where = f"{language}.yml: numbers: hundred_glued_to"
+    raise RuleError(where, f"{stem!r} begins none of the ones", "list the beginning of one of them")
 
 
 def _scales(lex: Lexicon, rules: dict[str, Any]) -> None:
-    for value, forms in rules["scales"].items():
-        for form in ("one", "accusative", "many"):
-            for word in forms.get(form) or []:
-                lex.add(word, "mult", Mult(float(value), form))
-        for word in forms.get("two") or []:
-            lex.add(word, "dual", float(value) * 2)
-    for value, forms in (rules.get("dozen") or {}).items():
-        for form in ("one", "many"):
-            for word in forms.get(form) or []:
-                lex.add(word, "mult", Mult(float(value), form))
-    for value, words in (rules.get("scale_short") or {}).items():
-        for word in words:
-            lex.add(word, "scale_short", float(value))
-    for bounds, words in rules["vague"].items():
-        low, _, high = bounds.partition("-")
-        for word in words:
-            lex.add(word, "vague", (float(low), float(high)))
+    for section in ("scales", "dozen"):
+        for value, forms in (rules.get(section) or {}).items():
+            for form in ("one", "accusative", "many"):
+                for word in forms.get(form) or []:
+                    lex.add(word, "mult", Mult(float(value), form))
+            for word in forms.get("two") or []:
+                lex.add(word, "dual", float(value) * 2)
 
 
 def _ordinals(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -198,81 +149,18 @@ def _ordinals(lex: Lexicon, rules: dict[str, Any]) -> None:
             lex.add(word, "ordinal_definite", value, keep=True)
 
 
-def _dates(lex: Lexicon, rules: dict[str, Any]) -> None:
+def _calendar(lex: Lexicon, rules: dict[str, Any]) -> None:
+    """Months and feasts, each with its calendar."""
     dates = rules["dates"]
     for calendar, months in dates["calendars"].items():
         for number, words in months.items():
             for word in words:
                 lex.add(word, "month", (calendar, int(number)), keep=True)
-    for word in dates.get("ambiguous_months", []):
-        lex.add(word, "month_ambiguous", word)
-    for section, category in (
-        ("weekdays", "weekday"),
-        ("weekday_bare", "weekday_bare"),
-        ("decades", "decade"),
-    ):
-        for number, words in (dates.get(section) or {}).items():
-            for word in words:
-                lex.add(word, category, int(number))
-    for section, category in (("quarter_short", "quarter_short"), ("half_short", "half_short")):
-        for number, words in (dates.get(section) or {}).items():
-            for word in words:
-                lex.add(word, category, int(number))
-    for season, words in dates["seasons"].items():
-        for word in words:
-            lex.add(word, "season", season)
-    for part, words in dates["parts"].items():
-        for word in words:
-            lex.add(word, "part", part)
-    for era, words in dates["eras"].items():
-        for word in words:
-            lex.add(word, "era", era)
-    for offset, words in dates["relative_days"].items():
-        for word in words:
-            lex.add(word, "relative_day", int(offset))
-    for word in dates.get("relative_days_weak", []):
-        lex.add(word, "weak", word)
-    for part, words in dates["clock_parts"].items():
-        for word in words:
-            lex.add(word, "clock_part", part)
     for calendar, days in (dates.get("holidays") or {}).items():
         for month_day, words in days.items():
             month, _, day = month_day.partition("-")
             for word in words:
                 lex.add(word, "holiday", (calendar, int(month), int(day)))
-    for category in _DATE_LISTS:
-        for word in _words(dates.get(category), f"{lex.language}.yml: dates: {category}"):
-            lex.add(word, f"date_{category}", word)
-
-
-_DATE_LISTS = (
-    "day_words",
-    "days_dual",
-    "month_words",
-    "months_dual",
-    "year_words",
-    "years_dual",
-    "week_words",
-    "quarter_words",
-    "half_words",
-    "decade_words",
-    "century_words",
-    "of",
-    "in",
-    "date_prefixes",
-    "open_start",
-    "open_end",
-    "before",
-    "after",
-    "ago",
-    "within",
-    "last",
-    "next",
-    "this",
-    "final",
-    "clock_words",
-    "zones",
-)
 
 
 def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -349,11 +237,13 @@ def _prefixes(clitics: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
 
 
 STEPS: tuple[Callable[[Lexicon, dict[str, Any]], None], ...] = (
-    _simple,
+    _listed,
+    _keyed,
+    _idioms,
     _numbers,
     _scales,
     _ordinals,
-    _dates,
+    _calendar,
     _nouns,
     _units,
     add_money,

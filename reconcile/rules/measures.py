@@ -8,7 +8,8 @@ A measure's `unit` is what its figures must carry: a unit, a list of units, or n
 - does: the figure is the verb's subject ("12 people died");
 - acts: the figure depends on the noun of the act ("the seizure of $2m");
 - subjects: the figure is the value of this thing ("the death toll rose to 12", "inflation of 3 %");
-- persons: what the counted people are called, which decides only where no verb does ("40,000 refugees").
+- stocks: what the counted people are called, which decides where no verb does ("hosts 40,000 refugees");
+- persons: the same, but not right after some other verb ("represents 14 detainees").
 
 `refines` names a wider measure that gives way where a subject of this one stands in the clause; `joins` names measures
 whose cues, coordinated, give this one ("killed or wounded 40"); `context` are words without which the cues are silent.
@@ -30,7 +31,7 @@ from reconcile.errors import RuleError
 from reconcile.schema import KINDS
 
 FOLDER = Path(__file__).with_name("measures")
-ROLES = ("counted", "verbs", "does", "acts", "subjects", "persons")
+ROLES = ("counted", "verbs", "does", "acts", "subjects", "stocks", "persons")
 # What a number without a noun counts, where a verb takes it: "12 were killed".
 BARE_UNIT = "person"
 FIELDS = {

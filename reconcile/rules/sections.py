@@ -1,0 +1,114 @@
+"""The sections of a language file: which become which category of senses, and what their keys mean.
+
+Adding a kind of word to the grammar is a line here; adding a word is a line in the rule file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Section(NamedTuple):
+    """A section of a rule file (`dates.parts`): a list of words, or words by key whose sense `value` makes of it."""
+
+    path: str
+    category: str
+    value: Callable[[Any], Any] | None = None  # None: a plain list, whose words stand for themselves
+
+
+def _bounds(key: str) -> tuple[float, float]:
+    low, _, high = key.partition("-")
+    return float(low), float(high)
+
+
+def _kind(kind: str) -> Callable[[Any], Any]:
+    return lambda value: (int(value), kind)
+
+
+_DATE_LISTS = """
+    day_words month_words year_words years_dual week_words quarter_words half_words decade_words century_words
+    of in date_prefixes open_end after ago last next this final clock_words zones
+"""
+KEYED = (
+    Section("numbers.ones", "num", _kind("unit")),
+    Section("numbers.teens", "num", _kind("teen")),
+    Section("numbers.tens", "num", _kind("tens")),
+    Section("numbers.hundreds", "num", _kind("hundreds")),
+    Section("scale_short", "scale_short", float),
+    Section("vague", "vague", _bounds),
+    Section("fractions", "fraction", float),
+    Section("fraction_plurals", "fraction_plural", float),
+    Section("hedges", "hedge", str),
+    Section("hedges_after", "hedge_after", str),
+    Section("ordinals", "ordinal", int),
+    Section("dates.weekdays", "weekday", int),
+    Section("dates.weekday_bare", "weekday_bare", int),
+    Section("dates.decades", "decade", int),
+    Section("dates.quarter_short", "quarter_short", int),
+    Section("dates.half_short", "half_short", int),
+    Section("dates.seasons", "season", str),
+    Section("dates.parts", "part", str),
+    Section("dates.eras", "era", str),
+    Section("dates.relative_days", "relative_day", int),
+    Section("dates.clock_parts", "clock_part", str),
+)
+LISTED = (
+    Section("numbers.articles", "article"),
+    Section("numbers.bare_one", "bare_one"),
+    Section("numbers.unlikely_alone", "unlikely"),
+    Section("fraction_ambiguous", "fraction_ambiguous"),
+    Section("fraction_less", "less"),
+    Section("few", "few"),
+    Section("decimal_words", "point"),
+    Section("minus", "minus"),
+    Section("hedge_fillers", "filler"),
+    Section("percent", "percent"),
+    Section("percent_points", "percent_points"),
+    Section("partitive", "partitive"),
+    Section("part_links", "part_link"),
+    Section("determiners", "determiner"),
+    Section("count_heads", "count_head"),
+    Section("tolls", "toll"),
+    Section("people", "people"),
+    Section("people_before", "people_before"),
+    Section("stop", "stop"),
+    Section("ages", "age"),
+    Section("exact", "exact"),
+    Section("ordinal_digits", "ordinal_suffix"),
+    Section("ranges.between", "range_between"),
+    Section("ranges.between_and", "range_between_and"),
+    Section("ranges.from", "range_from"),
+    Section("ranges.to", "range_to"),
+    Section("ranges.or", "range_or"),
+    Section("ranges.change_verbs", "range_change_verbs"),
+    Section("ratios.out_of", "ratio_out_of"),
+    Section("ratios.in", "ratio_in"),
+    Section("page.caption", "page_caption"),
+    Section("page.counters", "page_counters"),
+    Section("page.part", "page_part"),
+    Section("page.date_labels", "page_date_labels"),
+    Section("dates.ambiguous_months", "month_ambiguous"),
+    Section("dates.relative_days_weak", "weak"),
+    *(Section(f"dates.{name}", f"date_{name}") for name in _DATE_LISTS.split()),
+)
+# What the grammar asks of a language besides words, and the sections that code reads by itself.
+_SETTINGS = """
+    language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
+    tanwin possessives inflection idioms dates ranges ratios page fraction_added hedge_only_before_number
+"""
+SETTINGS = frozenset(_SETTINGS.split())
+REQUIRED = (
+    "language",
+    "script",
+    "digits",
+    "clitics",
+    "numbers",
+    "scales",
+    "hedges",
+    "ranges",
+    "dates",
+    "inflection",
+)
+# Two senses that no word may have at once: the grammar could not tell which is meant.
+EXCLUSIVE = (("hedge", "num"), ("hedge", "mult"), ("hedge", "dual"), ("hedge", "month"), ("stop", "mult"))
