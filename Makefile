@@ -49,12 +49,10 @@ lab: $(VENV)/.installed ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks $(ARGS)
 
 evaluate: $(VENV)/.installed-dev ## precision and recall of every field on our own labelled sentences
-	@test -f tools/evaluate.py || { echo "tools/evaluate.py is not written yet; nothing to evaluate with." >&2; exit 2; }
-	$(BIN)/python tools/evaluate.py $(ARGS)
+	$(BIN)/python -m tests.evaluate_context $(ARGS)
 
-bench: $(VENV)/.installed-dev ## speed and memory, beside the peers that pip installs
-	@test -f tools/bench.py || { echo "tools/bench.py is not written yet; nothing to measure with." >&2; exit 2; }
-	$(BIN)/python tools/bench.py $(ARGS)
+bench: $(VENV)/.installed-dev ## what comparing costs in seconds and memory (ARGS="1000 100000": articles)
+	$(BIN)/python -m tests.comparison_at_scale $(ARGS)
 
 # Versions and no hashes: the file is a constraint for `pip install .` too, and pip asks for a hash of every
 # requirement or of none, which an editable install and a machine with its own wheels cannot give.
