@@ -127,7 +127,7 @@ class DoubtReader:
     def _figure_between(self, index: int, before: int, after: int) -> bool:
         first, last = self.scene.spans[index]
         low, high = (before, first) if before < first else (last, after)
-        return any(low < self.scene.spans[i][0] < high for i in range(len(self.scene.figures)) if i != index)
+        return any(i != index for i in self.scene.figures_in(low + 1, high - 1))
 
     def _phrase_speaker(self, number: int, token: int) -> str | None:
         said = self.speaking.by_sentence.get(number, ())
@@ -168,12 +168,12 @@ class DoubtReader:
                 continue
             if scene.figures[index].kind == "date" or not self._is_pointed_at(index, number, ahead):
                 return None
-            after = [m for m in self.speaking.speakers if m.first > origins[0].last and m.last <= following.last]
+            after = self.speaking.speakers.between(origins[0].last + 1, following.last)
             persons = [m for m in after if m.entity.kind == "person"]
             chosen = persons or after
             if chosen:
                 return chosen[0].entity.name
-            before = [m for m in self.speaking.speakers if following.first <= m.first < origins[0].first]
+            before = self.speaking.speakers.between(following.first, origins[0].first - 1)
             return before[0].entity.name if before else None
         return None
 
@@ -257,8 +257,8 @@ class DoubtReader:
         if stated is not None:
             return stated
         after = last + 1
-        if after <= sentence.last and scene.has(after, "scope.each") and not scene.has(after, "scope.not_each"):
-            if any(m.cue.group == "scope.each" for m in scene.starting.get(after, ())):
+        if after <= sentence.last and not scene.has(after, "scope.not_each"):
+            if any(m.cue.group in ("scope.each", "scope.rates") for m in scene.starting.get(after, ())):
                 return "each"
         low = first
         while low > sentence.first and first - low < EXTENT_REACH:
@@ -288,9 +288,14 @@ class DoubtReader:
         sentence = scene.of_figure(index)
         low = self._clause_low(first, sentence.first)
         high = self._clause_high(last, sentence.last)
+        if any(True for _ in scene.of("parts.back", low, high)):
+            return None
         if any(True for _ in scene.of("cumulative.running", low, high)):
             return True
-        if reading.relation is Relation.SUBJECT and any(True for _ in scene.of("cumulative.levels", low, high)):
+        totalled = reading.relation is Relation.SUBJECT or any(
+            m.cue.name == measure.id for m in scene.of("measure.subjects", low, high)
+        )
+        if totalled and any(True for _ in scene.of("cumulative.levels", low, high)):
             return True
         if any(True for _ in scene.of("cumulative.fresh", low, high)):
             return False

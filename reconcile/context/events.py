@@ -12,9 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from reconcile.context.measuring import Reading, Relation
-from reconcile.context.names import QUOTES, Entity, Event, Mention
+from reconcile.context.names import LONGEST_NAME, QUOTES, Entity, Event, Mention, Mentions
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.text.passage import WORD
 
@@ -30,18 +31,19 @@ class EventReader:
     """Reads event, place, actor and period of every figure of a scene."""
 
     def __init__(
-        self, scene: Scene, mentions: Sequence[Mention], readings: Sequence[Reading], events: Mapping[str, Event]
+        self, scene: Scene, mentions: Mentions, readings: Sequence[Reading], events: Mapping[str, Event]
     ) -> None:
         self.scene = scene
         self.events = events
         self.readings = readings
-        self.mentions = list(mentions) + self._unseen(mentions)
-        self.named = sorted((m for m in self.mentions if m.entity.kind == "event"), key=lambda m: m.first)
-        self.places = [
+        self.mentions = Mentions([*mentions, *self._unseen(mentions)])
+        self.named = Mentions(m for m in self.mentions if m.entity.kind == "event")
+        self.actors = Mentions(m for m in self.mentions if m.entity.kind in ACTING_KINDS)
+        self.places = Mentions(
             m
             for m in self.mentions
             if m.entity.kind == "country" and m.first not in scene.figure_at and self._is_place(m)
-        ]
+        )
         self.article_event = self._article_event()
         self._found: dict[int, tuple[str | None, str | None]] = {}
         self._settle()
@@ -81,7 +83,7 @@ class EventReader:
             return None, None
         sentence = scene.of_figure(index)
         token = scene.spans[index][0]
-        inside = [m for m in self.named if sentence.first <= m.first <= sentence.last]
+        inside = self.named.between(sentence.first, sentence.last)
         if inside:
             before = [m for m in inside if m.first < token]
             return (before[-1] if before else inside[0]).entity.id, "event:named"
@@ -102,10 +104,10 @@ class EventReader:
             return None
         number = scene.sentence_number(sentence.first)
         earliest = scene.sentences[max(0, number - ANAPHORA_SENTENCES)].first
-        before = [m for m in self.named if earliest <= m.first < sentence.first]
+        before = self.named.between(earliest, sentence.first - 1)
         if before:
             return before[-1].entity.id
-        ids = {m.entity.id for m in self.named}
+        ids = self._named_ids
         return next(iter(ids)) if len(ids) == 1 else None
 
     def _article_event(self) -> str | None:
@@ -115,14 +117,15 @@ class EventReader:
         if len(named) == 1:
             (only,) = named
             early = self.scene.sentences[min(LEAD_SENTENCES, len(self.scene.sentences)) - 1].last
-            if named[only] >= 2 or self.named[0].first <= early or self._in_title(only):
+            if named[only] >= 2 or self.named.items[0].first <= early:
                 return only if not by_cues or any(e.id == only for e in by_cues) else None
         if len(by_cues) == 1 and not (set(named) - {by_cues[0].id}):
             return by_cues[0].id
         return None
 
-    def _in_title(self, event: str) -> bool:
-        return False
+    @cached_property
+    def _named_ids(self) -> frozenset[str]:
+        return frozenset(m.entity.id for m in self.named)
 
     def _cues_met(self, event: Event) -> bool:
         groups = {m.entity.group for m in self.mentions if m.entity.kind == "event_cue" and m.entity.id == event.id}
@@ -150,7 +153,7 @@ class EventReader:
             if figure.kind == "date" and figure.role == "claim" and known is not None and self._outside(figure.date_start, figure.date_end, known):
                 return True
         if known is not None and known.places:
-            inside = [m.entity.name for m in self.places if sentence.first <= m.first <= sentence.last]
+            inside = [m.entity.name for m in self.places.between(sentence.first, sentence.last)]
             if inside and not set(inside) & set(known.places):
                 return True
         return False
@@ -181,7 +184,7 @@ class EventReader:
 
     # ---- unseen operations
 
-    def _unseen(self, mentions: Sequence[Mention]) -> list[Mention]:
+    def _unseen(self, mentions: Mentions) -> list[Mention]:
         """Operations that no file knows, by their written name."""
         scene = self.scene
         found: list[Mention] = []
@@ -250,6 +253,8 @@ class EventReader:
         dates = [i for i in scene.figures_in(sentence.first, sentence.last) if scene.figures[i].kind == "date"]
         for other in sorted(dates, key=lambda i: abs(scene.spans[i][0] - token)):
             start, end = scene.figures[other].date_start, scene.figures[other].date_end
+            if scene.has(scene.spans[other][0], "since") or scene.has(scene.before_hedges(other), "since"):
+                continue
             if start is not None and end is not None:
                 return start, end
         return None
@@ -265,7 +270,7 @@ class EventReader:
             return True
         if key not in ambiguous:
             return any(key == p + str(a) for a in ambiguous for p in scene.lexicon.proclitics)
-        return mention.first > 0 and scene.has(mention.first - 1, "locating")
+        return mention.first > 0 and scene.has(mention.first - 1, "locating", "directions")
 
     def place(self, index: int) -> str | None:
         """The country that the figure's clause names: the first after it before the next figure, else the only one."""
@@ -274,15 +279,16 @@ class EventReader:
             return None
         first, last = scene.spans[index]
         sentence = scene.of_figure(index)
-        inside = [m for m in self.places if sentence.first <= m.first <= sentence.last and self._locates(m, index)]
+        inside = [m for m in self.places.between(sentence.first, sentence.last) if self._locates(m, index)]
         names = {m.entity.name for m in inside}
         if len(names) == 1:
             return next(iter(names))
         if not names:
             return None
-        others = [a for i, (a, _) in enumerate(scene.spans) if i != index and a > last and scene.figures[i].kind != "date"]
+        following = scene.figures_in(last + 1, sentence.last)
+        others = [scene.spans[i][0] for i in following if i != index and scene.figures[i].kind != "date"]
         stop = min([sentence.last + 1, *others])
-        after = [m for m in inside if last < m.first < stop]
+        after = [m for m in inside if last < m.first < stop and not (others and self._parted(last, m.first))]
         located = [m for m in after if m.first - last <= PLACE_REACH]
         if len({m.entity.name for m in located}) == 1:
             return located[0].entity.name
@@ -291,11 +297,10 @@ class EventReader:
     def _locates(self, mention: Mention, index: int) -> bool:
         """Whether a country is where something is, and not who acts: after a word of place, or as the frame of a value."""
         scene = self.scene
-        key = scene.passage.keys[mention.first]
         near = range(max(0, mention.first - 2), mention.first)
         if any(scene.has(t, "locating") and not scene.is_hard(t) for t in near):
             return True
-        if any(key.startswith(p) and len(key) - len(p) >= 3 for p in self._locating_prefixes):
+        if mention.clitic in self._locating_prefixes:
             return True
         if mention.first > 0 and scene.has(mention.first - 1, "directions"):
             between = range(scene.spans[index][1] + 1, mention.first)
@@ -311,12 +316,17 @@ class EventReader:
 
     def _is_listed(self, mention: Mention) -> bool:
         """A further country of a list whose first is located."""
-        near = [m for m in self.places if 0 < mention.first - m.last <= 2 and m.last < mention.first]
+        near = self.places.between(mention.first - LONGEST_NAME, mention.first - 1)
+        near = [m for m in near if mention.first - m.last <= 2]
         return any(self.scene.has(t, "locating") for m in near for t in range(max(0, m.first - 2), m.first))
 
     @property
     def _locating_prefixes(self) -> tuple[str, ...]:
         return tuple(self.scene.lexicon.rules.get("locating_prefixes") or ())
+
+    def _parted(self, first: int, last: int) -> bool:
+        """Whether a comma or more stands between two tokens."""
+        return any(self.scene.is_soft(t) or self.scene.is_hard(t) for t in range(first + 1, last))
 
     def _place_before(self, inside: Sequence[Mention], sentence: Sentence, first: int) -> str | None:
         """The nearest country before a figure with no other figure between, if it is the sentence's frame or close."""
@@ -340,14 +350,11 @@ class EventReader:
         first = scene.spans[index][0]
         governor = reading.governor
         if governor < first:
-            between = [m for m in self._actors() if governor < m.first and m.last < first]
+            between = self.actors.between(governor + 1, first - 1)
             if between:
                 return between[0].entity.name
-        before = [m for m in self._actors() if 0 < governor - m.last <= 2 and m.last < governor]
+        before = [m for m in self.actors.between(governor - LONGEST_NAME, governor - 1) if governor - m.last <= 2]
         return before[-1].entity.name if before else None
-
-    def _actors(self) -> list[Mention]:
-        return [m for m in self.mentions if m.entity.kind in ACTING_KINDS]
 
     # ---- period
 

@@ -37,7 +37,7 @@ PARTICLE_GROUPS = {
     "say": ("according",),
     "refute": ("phrases",),
     "alleged": ("about_persons", "suspects"),
-    "scope": ("some", "each", "total", "not_each"),
+    "scope": ("some", "each", "rates", "total", "not_each"),
     "parts": ("back", "of", "breakdown"),
 }
 NOUN_GROUPS = {"say": ("documents",), "deny": ("nouns",), "scope": ("most",)}
@@ -61,6 +61,7 @@ FLAT_PARTICLES = (
     "recording",
     "perfect_auxiliaries",
     "targets",
+    "since",
     "directions",
     "elsewhere",
     "locating",
@@ -74,6 +75,7 @@ MEASURE_LEMMAS = {
     "acts": "noun",
     "subjects": "noun",
     "persons": "noun",
+    "stocks": "noun",
     "context": "noun",
 }
 

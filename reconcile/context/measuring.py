@@ -9,8 +9,10 @@ not count. A figure that no rule knows gets a signature `noun:verb@language`, ne
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from reconcile.context.lexicon import GAP, Mark
 from reconcile.context.scene import Scene
@@ -95,7 +97,7 @@ class MeasureReader:
         placed = self._placed(index)
         if placed is not None:
             return placed
-        return self._persons(index)
+        return self._named(index, "measure.stocks", Relation.PERSONS) or self._persons(index)
 
     # ---- the counted noun
 
@@ -107,7 +109,9 @@ class MeasureReader:
         for token in range(last + 1, min(last + 1 + reach, scene.of_figure(index).last + 1)):
             if not scene.is_word(token) or scene.figure_at.get(token, index) != index:
                 break
-            if scene.is_function_word(token) and not scene.has(token, "measure.counted", "measure.persons"):
+            if scene.is_function_word(token) and not scene.has(
+                token, "measure.counted", "measure.persons", "measure.stocks"
+            ):
                 break
             if self._coordinated(token):
                 break
@@ -127,7 +131,7 @@ class MeasureReader:
 
     def _persons(self, index: int) -> Reading | None:
         found = self._named(index, "measure.persons", Relation.PERSONS)
-        if found is None:
+        if found is None or self._content_before(index) is not None:
             return None
         after = found.mark.last + 1 if found.mark is not None else 0
         sentence = self.scene.of_figure(index)
@@ -167,7 +171,7 @@ class MeasureReader:
         marks = []
         for start in range(max(scene.of_figure(index).first, first - BEFORE_REACH), first):
             for mark in scene.starting.get(start, ()):
-                if mark.cue.group in GOVERNING and mark.last > last and GAP in mark.cue.phrase:
+                if mark.cue.group in GOVERNING and mark.last >= first and GAP in mark.cue.phrase:
                     inside = {scene.figure_at[t] for t in range(mark.first, mark.last + 1) if t in scene.figure_at}
                     if inside == {index}:
                         marks.append(mark)
@@ -241,6 +245,8 @@ class MeasureReader:
             if mark.cue.group == "measure.acts" and self._is_participle(mark):
                 continue
             if mark.cue.group in ("measure.verbs", "measure.does") and self._is_passive(mark):
+                continue
+            if scene.has(mark.first, "perfect_auxiliaries") and mark.last != scene.before_hedges(index):
                 continue
             if mark.cue.group == "measure.does" and scene.lexicon.participle_endings and GAP not in mark.cue.phrase:
                 continue
@@ -444,10 +450,14 @@ class MeasureReader:
         key = (measure.id, number)
         if key not in self._silent:
             sentence = self.scene.sentences[number]
-            marks = [m for m in self.scene.by_group.get("measure.context", ()) if m.cue.name == measure.id]
-            inside = any(sentence.first <= m.first <= sentence.last for m in marks)
-            self._silent[key] = not (inside or len(marks) >= CONTEXT_IN_ARTICLE)
+            marks = self.scene.of("measure.context", sentence.first, sentence.last)
+            inside = any(m.cue.name == measure.id for m in marks)
+            self._silent[key] = not (inside or self._contexts[measure.id] >= CONTEXT_IN_ARTICLE)
         return not self._silent[key]
+
+    @cached_property
+    def _contexts(self) -> Counter[str]:
+        return Counter(m.cue.name for m in self.scene.of("measure.context"))
 
     # ---- signatures
 

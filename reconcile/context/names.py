@@ -8,7 +8,8 @@ written ("US" is not "us"). Sources: the organisation rules, CLDR territories, t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,6 +30,7 @@ from reconcile.text.passage import SYMBOL, WORD
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES | EITHER_QUOTES
 CANONICAL_LANGUAGE = "en"
 SHORTEST_BARE_NAME = 3
+LONGEST_NAME = 14
 TERRITORY_LENGTH = 2
 
 
@@ -50,6 +52,27 @@ class Mention:
     entity: Entity
     first: int
     last: int
+    clitic: str = ""
+
+
+class Mentions:
+    """Mentions in the order of the text, found by tokens in logarithmic time."""
+
+    def __init__(self, items: Iterable[Mention]) -> None:
+        self.items = sorted(items, key=lambda m: (m.first, m.last))
+        self._firsts = [m.first for m in self.items]
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self.items)
+
+    def between(self, first: int, last: int) -> list[Mention]:
+        """Those that begin and end between two tokens, both included."""
+        low, high = bisect_left(self._firsts, first), bisect_right(self._firsts, last)
+        return [m for m in self.items[low:high] if m.last <= last]
+
+    def around(self, token: int) -> Mention | None:
+        """The one that a token lies in."""
+        return next((m for m in self.between(token - LONGEST_NAME, token + LONGEST_NAME) if m.first <= token <= m.last), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +147,7 @@ class NameBook:
                     continue
                 last = self._match(passage, i, alias)
                 if last is not None:
-                    found.append(Mention(alias.entity, i, last))
+                    found.append(Mention(alias.entity, i, last, self._clitic(passage.keys[i], key)))
                     named = named or alias.entity.kind != "event_cue"
         found.sort(key=lambda m: m.first - m.last)
         return found
@@ -154,6 +177,15 @@ class NameBook:
                     forms += [key[len(proclitic) :], self._bare(key[len(proclitic) :])]
             known = self._cache[key] = tuple(dict.fromkeys(forms))
         return known
+
+    def _clitic(self, key: str, form: str) -> str:
+        """What is written on to a name before it and before its article."""
+        whole = form if key.endswith(form) else ""
+        return next((p for p in self._proclitics if whole and key != whole and self._strips(key, p, form)), "")
+
+    def _strips(self, key: str, proclitic: str, form: str) -> bool:
+        rest = key.removeprefix(proclitic)
+        return rest != key and form in (rest, self._bare(rest))
 
     def _bare(self, key: str) -> str:
         for article in self._articles:

@@ -86,9 +86,17 @@ class Scene:
     def of(self, group: str, first: int = 0, last: int | None = None) -> Iterator[Mark]:
         """The marks of a group that lie between two tokens."""
         end = len(self.passage) if last is None else last
-        for mark in self.by_group.get(group, ()):
-            if mark.first >= first and mark.last <= end:
+        marks = self.by_group.get(group)
+        if marks is None:
+            return
+        firsts = self._firsts[group]
+        for mark in marks[bisect_left(firsts, first) : bisect_right(firsts, end)]:
+            if mark.last <= end:
                 yield mark
+
+    @cached_property
+    def _firsts(self) -> dict[str, list[int]]:
+        return {group: [m.first for m in marks] for group, marks in self.by_group.items()}
 
     def within(self, groups: tuple[str, ...], first: int, last: int) -> list[Mark]:
         """The marks of several groups between two tokens, in order."""
@@ -117,6 +125,13 @@ class Scene:
         """The number of the sentence that holds a token."""
         return max(0, bisect_right(self._sentence_starts, token) - 1)
 
+    def paragraph_start(self, sentence: Sentence) -> int:
+        """The first token of a sentence's paragraph."""
+        number = self.sentence_number(sentence.first)
+        while number > 0 and self.sentences[number - 1].paragraph == sentence.paragraph:
+            number -= 1
+        return self.sentences[number].first
+
     def sentence(self, token: int) -> Sentence:
         """The sentence that holds a token."""
         return self.sentences[self.sentence_number(token)]
@@ -127,8 +142,13 @@ class Scene:
 
     def figures_in(self, first: int, last: int) -> list[int]:
         """The figures that begin between two tokens, in order of the text."""
-        found = [i for i, (a, _) in enumerate(self.spans) if first <= a <= last]
-        return sorted(found, key=lambda i: self.spans[i])
+        begins, order = self._figure_order
+        return order[bisect_left(begins, first) : bisect_right(begins, last)]
+
+    @cached_property
+    def _figure_order(self) -> tuple[list[int], list[int]]:
+        order = sorted(range(len(self.spans)), key=lambda i: self.spans[i])
+        return [self.spans[i][0] for i in order], order
 
     def is_word(self, token: int) -> bool:
         return self.passage.kinds[token] == WORD

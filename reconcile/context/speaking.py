@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reconcile.context.lexicon import Mark
-from reconcile.context.names import Entity, Mention
+from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.text.passage import SYMBOL
 
@@ -32,6 +32,7 @@ TITLES: dict[str, frozenset[str]] = {
     "group": frozenset({"group"}),
     "police": frozenset({"police", "body"}),
 }
+FULLER_KINDS = frozenset({"ministry", "organisation"})
 SPEAKING_KINDS = frozenset(
     {"person", "agency", "ministry", "organisation", "police", "website", "group", "army", "body", "government"}
 )
@@ -59,8 +60,8 @@ class SpeakerReader:
 
     def __init__(self, scene: Scene, mentions: Sequence[Mention]) -> None:
         self.scene = scene
-        self.mentions = resolve_bodies(scene, mentions)
-        self.speakers = [m for m in self.mentions if m.entity.kind in SPEAKING_KINDS]
+        self.mentions = Mentions(resolve_bodies(scene, Mentions(mentions)))
+        self.speakers = Mentions(m for m in self.mentions if m.entity.kind in SPEAKING_KINDS)
         self.credit = self._credit()
         self.by_sentence: dict[int, list[Attribution]] = {}
         self._quoted: dict[int, str | None] = {}
@@ -117,11 +118,12 @@ class SpeakerReader:
         return found
 
     def _inside_name(self, mark: Mark) -> bool:
-        return any(m.first < mark.first <= m.last for m in self.mentions)
+        named = self.mentions.around(mark.first)
+        return named is not None and named.first < mark.first
 
     def _according(self, mark: Mark, sentence: Sentence) -> Attribution | None:
-        speaker = self._name_after(mark.last, sentence, prepositional=True)
-        if speaker is None:
+        speaker = self._name_after(mark.last, sentence)
+        if speaker is None and mark.cue.group != "say.root":
             return None
         trailing = any(
             mark.first > t >= sentence.first for i in self.scene.figures_in(sentence.first, mark.first) for t in self.scene.spans[i]
@@ -179,7 +181,7 @@ class SpeakerReader:
     ) -> tuple[str | None, bool, bool]:
         """The speaker's name, whether the verb trails its content, and whether the subject was understood at all."""
         before = self._name_before(mark, sentence)
-        after = None if told else self._name_between(mark, sentence)
+        after = None if told and not self._verb_first else self._name_between(mark, sentence)
         trailing = self._trails(mark, sentence)
         if before is not None and (after is None or not self._subject_follows(mark, sentence)):
             return before, trailing, True
@@ -225,12 +227,12 @@ class SpeakerReader:
 
     def _opens_content(self, token: int) -> bool:
         scene = self.scene
-        return any(m.cue.group == "complementizers" and m.first == token for m in scene.starting.get(token, ()))
+        return any(m.cue.group == "complementizers" for m in scene.starting.get(token, ()))
 
     def _name_between(self, mark: Mark, sentence: Sentence) -> str | None:
         return self._best(mark.last + 1, self._region_after(mark, sentence), sentence)
 
-    def _name_after(self, token: int, sentence: Sentence, prepositional: bool) -> str | None:
+    def _name_after(self, token: int, sentence: Sentence) -> str | None:
         end = min(sentence.last, token + SUBJECT_REACH)
         for at in range(token + 1, end + 1):
             if self.scene.is_hard(at) or self.scene.is_soft(at) or at in self.scene.figure_at:
@@ -251,8 +253,7 @@ class SpeakerReader:
 
     def _best(self, first: int, last: int, sentence: Sentence) -> str | None:
         """The speaker named between two tokens: a person before an organisation, else the first."""
-        inside = [m for m in self.speakers if first <= m.first and m.last <= last]
-        inside = [m for m in inside if not self._is_object(m, first)]
+        inside = [m for m in self.speakers.between(first, last) if not self._is_object(m, first)]
         if not inside:
             return None
         persons = [m for m in inside if m.entity.kind == "person"]
@@ -278,7 +279,7 @@ class SpeakerReader:
             if token != at and scene.has(token, "say.verbs") and not self._covered(token):
                 low = token + 1
                 break
-        inside = [m for m in self.speakers if low <= m.first and m.last <= at and m.entity.kind != "government"]
+        inside = [m for m in self.speakers.between(low, at) if m.entity.kind != "government"]
         if not inside or scene.lexicon.coordinating and scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating):
             return None
         adjacent = [m for m in inside if self._adjacent(m.last, mark.first)]
@@ -292,7 +293,7 @@ class SpeakerReader:
         return heads[0].entity.name if heads and clean else None
 
     def _covered(self, token: int) -> bool:
-        return any(m.first <= token <= m.last for m in self.mentions)
+        return self.mentions.around(token) is not None
 
     def _adjacent(self, last: int, verb: int) -> bool:
         """Only auxiliaries, adverbs, quotes and brackets between a name and its verb."""
@@ -348,13 +349,8 @@ class SpeakerReader:
         kinds = TITLES.get(title.cue.name, frozenset())
         for group in [m.cue.name for m in self.scene.starting.get(title.first, ()) if m.cue.group == "bare_titles"]:
             kinds = kinds | TITLES.get(group, frozenset())
-        candidates = [
-            m
-            for m in self.speakers
-            if m.last < title.first
-            and m.entity.kind in kinds
-            and self.scene.sentence(m.first).paragraph == sentence.paragraph
-        ]
+        begin = self.scene.paragraph_start(sentence)
+        candidates = [m for m in self.speakers.between(begin, title.first - 1) if m.entity.kind in kinds]
         return candidates[-1].entity.name if candidates else None
 
     def _collective(self, mark: Mark, sentence: Sentence) -> str | None:
@@ -407,7 +403,7 @@ class SpeakerReader:
 
     def _country_subject(self, mark: Mark) -> str | None:
         """A country that speaks for itself, right beside the verb ("Israel rejected", "رفضت إسرائيل")."""
-        for mention in self.mentions:
+        for mention in self.mentions.between(mark.first - LONGEST_NAME, mark.last + LONGEST_NAME):
             if mention.entity.kind not in ("country", "government"):
                 continue
             before = mention.last == mark.first - 1 and not self.scene.has(mention.first - 1, "locatives", "soft_links")
@@ -429,9 +425,11 @@ class SpeakerReader:
             return True
         if scene.has(mark.first, "say.continuing"):
             return True
-        if scene.lexicon.participle_endings:
+        if not self._verb_first or not (after <= sentence.last and self._opens_content(after)):
             return False
-        return after <= sentence.last and self._opens_content(after)
+        glued = scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating)
+        open_before = before < sentence.first or not scene.is_word(before) or scene.is_function_word(before)
+        return glued or open_before or scene.has(before, "resets", "clause_words")
 
     # ---- quotations and credits
 
@@ -471,32 +469,31 @@ class SpeakerReader:
         return None
 
 
-def resolve_bodies(scene: Scene, mentions: Sequence[Mention]) -> list[Mention]:
+def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
     """Bodies that every country has take the country beside them, or the fuller name given before."""
     found: list[Mention] = []
+    fuller: dict[tuple[str, ...], Entity] = {}
     for mention in mentions:
+        if mention.entity.kind in FULLER_KINDS:
+            words = _words(scene, mention.first, mention.last)
+            fuller.update((words[:length], mention.entity) for length in range(2, len(words) + 1))
         if mention.entity.kind != "body":
             found.append(mention)
             continue
         country = beside(scene, mentions, mention.first, mention.last)
         if country is not None:
-            found.append(replace(mention, entity=_of_country(mention.entity, country)))
+            entity = _of_country(mention.entity, country)
+            fuller[_words(scene, mention.first, mention.last)] = entity
+            found.append(replace(mention, entity=entity))
             continue
-        words = _words(scene, mention.first, mention.last)
-        fuller = [
-            m
-            for m in found
-            if m.entity.kind in ("ministry", "body", "organisation")
-            and m.entity.name != mention.entity.name
-            and words == _words(scene, m.first, m.first + len(words) - 1)
-        ]
-        found.append(replace(mention, entity=fuller[-1].entity) if fuller else mention)
+        known = fuller.get(_words(scene, mention.first, mention.last))
+        found.append(mention if known is None else replace(mention, entity=known))
     return found
 
 
-def beside(scene: Scene, mentions: Sequence[Mention], first: int, last: int) -> str | None:
+def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | None:
     """The country whose name or adjective stands right beside a span ("Lebanese police", "police in Lebanon")."""
-    for mention in mentions:
+    for mention in mentions.between(first - LONGEST_NAME, last + LONGEST_NAME):
         if mention.entity.kind in ("country", "people"):
             possessive = mention.last == first - 3 and scene.passage.keys[first - 2] in APOSTROPHES
             if mention.last == first - 1 or possessive:
