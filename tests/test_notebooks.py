@@ -149,17 +149,21 @@ class TestRun:
 
 
 @pytest.mark.notebook
-def test_one_that_runs_before_its_turn_says_which_comes_first(tmp_path: Path) -> None:
+def test_one_that_runs_before_its_turn_says_which_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("reconcile.validation.checkpoint")
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
 
-    from reconcile.run.kernel import RunningInterpreter
+    from reconcile.run.kernel import ENGINE, start_kernel
 
     shutil.copytree(notebooks_dir(), tmp_path / "notebooks")
     (tmp_path / "out").mkdir()
-    book = nbformat.read(tmp_path / "notebooks" / NOTEBOOKS[1], as_version=4)
-    resources = {"metadata": {"path": str(tmp_path / "notebooks")}}
-    client = NotebookClient(book, resources=resources, kernel_manager_class=RunningInterpreter)
-    with pytest.raises(CellExecutionError, match=r"run 01_extract\.ipynb first"):
-        client.execute()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    kernel = start_kernel(Path(NOTEBOOKS[1]))
+    with pytest.raises(PapermillExecutionError, match=r"run 01_extract\.ipynb first"):
+        papermill.execute_notebook(
+            NOTEBOOKS[1], None, engine_name=ENGINE, progress_bar=False, kernel=kernel, on_cell=lambda: None
+        )
+    assert not kernel.has_kernel
