@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from reconcile.charts import coverage, divergence, loader, look_alikes, theme, timeline, verdicts
-from reconcile.charts.theme import AnyChart
 from reconcile.errors import InputError
+from reconcile.startup import import_jsonschema_lightly
+
+import_jsonschema_lightly()  # before Altair, which the charts import
+
+from reconcile.charts import coverage, divergence, loader, look_alikes, theme, timeline, verdicts  # noqa: E402
+from reconcile.charts.theme import AnyChart  # noqa: E402
 
 if TYPE_CHECKING:
     from reconcile.comparison import Comparison

@@ -12,6 +12,8 @@ import io
 import sys
 from collections.abc import Iterable
 
+from reconcile.startup import import_jsonschema_lightly
+
 
 def import_statements(sources: Iterable[str]) -> str:
     """The import statements of a notebook's cells, one a line.
@@ -37,6 +39,7 @@ def preload(statements: str) -> None:
 
 def main() -> None:
     """Take the statements from the first argument and leave the rest to the kernel."""
+    import_jsonschema_lightly()
     preload(sys.argv.pop(1))
     from ipykernel import kernelapp
 

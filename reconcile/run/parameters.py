@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.errors import InputError
+from reconcile.startup import import_jsonschema_lightly
 
 RESERVED = {"articles": "PATH", "out_dir": "--out"}
 TRUE_WORDS, FALSE_WORDS = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
@@ -98,6 +99,7 @@ def _right_names(name: str, declared: Mapping[str, NotebookParameter]) -> str:
 
 
 def _inspect(path: Path) -> dict[str, dict[str, Any]]:
+    import_jsonschema_lightly()
     import papermill
 
     try:

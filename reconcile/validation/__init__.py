@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from reconcile.startup import import_jsonschema_lightly
+
 if TYPE_CHECKING:
     from reconcile.validation.checkpoint import validate
     from reconcile.validation.result import ValidationResult
@@ -20,6 +22,7 @@ __all__ = ["ValidationResult", "validate"]
 
 def __getattr__(name: str) -> Any:
     """Load Great Expectations only when something of it is asked for."""
+    import_jsonschema_lightly()
     if name == "validate":
         from reconcile.validation.checkpoint import validate
 
