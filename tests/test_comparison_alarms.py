@@ -52,7 +52,12 @@ def test_one_outlet_that_says_both_raises_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "severity"),
-    [("about", "more_than", "warning"), ("exact", "at_most", "warning"), ("about", "exact", "info"), ("about", "almost", None)],
+    [
+        ("about", "more_than", "warning"),
+        ("exact", "at_most", "warning"),
+        ("about", "exact", "info"),
+        ("about", "almost", None),
+    ],
 )
 def test_a_hedge_that_drifts(first: str, second: str, severity: str | None) -> None:
     sums = {**MONEY, "measure": "funds_seized", "value": 600e3}
@@ -68,7 +73,13 @@ def parts(*numbers: float, whole: float = 83.0) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("numbers", "mismatch"),
-    [((21, 28, 16, 18), False), ((21, 28, 16, 19), True), ((21, 28, 16, 17), True), ((21, 28), False), ((60, 40), True)],
+    [
+        ((21, 28, 16, 18), False),
+        ((21, 28, 16, 19), True),
+        ((21, 28, 16, 17), True),
+        ((21, 28), False),
+        ((60, 40), True),
+    ],
 )
 def test_parts_add_up(numbers: tuple[float, ...], mismatch: bool) -> None:
     assert ("breakdown_mismatch" in raised(*parts(*numbers))) == mismatch
@@ -88,7 +99,9 @@ def test_more_seized_than_identified() -> None:
     assert found["part_exceeds_whole"]["severity"] == "warning"
 
 
-def toll(value: float, day: int, speaker: str = "Health Ministry", cumulative: bool | None = True) -> dict[str, Any]:
+def toll(
+    value: float, day: int, speaker: str = "Health Ministry", cumulative: bool | None = True
+) -> dict[str, Any]:
     return outlet(
         f"Paper {day}", value=value, unit="person", measure="people_killed", event="river-flood", speaker=speaker,
         published=date(2024, 5, day), cumulative=cumulative,
@@ -116,6 +129,7 @@ def test_many_outlets_one_root() -> None:
 
 def test_two_outlets_that_name_each_other() -> None:
     found = raised(
-        outlet("Aurora", value=83.0, speaker="Beacon", **ARRESTS), outlet("Beacon", value=83.0, speaker="Aurora", **ARRESTS)
+        outlet("Aurora", value=83.0, speaker="Beacon", **ARRESTS),
+        outlet("Beacon", value=83.0, speaker="Aurora", **ARRESTS),
     )
     assert found["circular_reporting"]["severity"] == "warning"

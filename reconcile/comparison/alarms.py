@@ -196,7 +196,8 @@ def _downward_revision(said: pl.DataFrame) -> pl.DataFrame:
     """A running total of one witness that falls from one date to the next."""
     series = ["quantity", "root"]
     dated = said.filter(
-        pl.col("cumulative").any().over(series), pl.col("as_of").is_not_null() & pl.col("point").is_not_null() & ~pl.col("rejected")
+        pl.col("cumulative").any().over(series),
+        pl.col("as_of").is_not_null() & pl.col("point").is_not_null() & ~pl.col("rejected"),
     )
     ordered = dated.sort(*series, "as_of", "row")
     earlier = ordered.with_columns(

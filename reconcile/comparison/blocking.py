@@ -1,7 +1,7 @@
 """Candidate pairs by blocking: only figures that could be one thing, or be taken for it, are ever set side by side.
 
-Blocks: the same event and family of measures; the same measure, place and period where there is no event; the same
-article and dimension; a part and its whole; and look-alikes (the same measure and dimension in other articles, the
+Blocks: the same event and family of measures; an event of few statements as a whole; the same measure, place and period where there is no event; the same
+article and dimension; a part and its whole; and look-alikes (the same family and dimension in other articles, the
 same unit and number, in small units also a near number).
 
 A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
@@ -18,6 +18,7 @@ import polars as pl
 FULL = 24
 NEIGHBOURS = 3
 NEAR_FULL = 64
+SMALL_EVENT = 12
 TELLING = 10.0  # a smaller number that two texts share tells nothing by itself
 PAIR: dict[str, pl.DataType] = {"left": pl.UInt32(), "right": pl.UInt32()}
 SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code", "measure_code", "event_code",
@@ -33,9 +34,10 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
         _paired(stated.filter(unnamed, pl.col("timed")), ["measure_code", "place_code"]),
         _paired(stated, ["article_id_code", "dimension_code"]),
         _paired(stated, ["part_of_code"]),
-        _pointed_at(stated, "part_of"),
-        _pointed_at(stated, "duplicate_of"),
-        _across_articles(_paired(stated, ["measure_code", "dimension_code"]), stated),
+        _pointed_at(stated, "part_row"),
+        _pointed_at(stated, "repeated_row"),
+        _of_small_events(stated),
+        _across_articles(_paired(stated, ["family_code", "dimension_code"]), stated),
         _across_articles(_paired(stated.filter(pl.col("point") >= TELLING), ["unit_code", "point"]), stated),
         _near(stated, near_ratio),
     ]
@@ -73,6 +75,14 @@ def _represented(block: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([stars, _all_pairs(few), _neighbours(many, NEIGHBOURS)])
 
 
+def _of_small_events(stated: pl.DataFrame) -> pl.DataFrame:
+    """All pairs of an event that has no more than `SMALL_EVENT` statements, whatever they count."""
+    block = stated.filter(pl.col("event_code").is_not_null()).with_columns(
+        pl.len().over("event_code").alias("size"), pl.col("event_code").alias("block")
+    )
+    return _all_pairs(block.filter(pl.col("size").is_between(2, SMALL_EVENT)))
+
+
 def _neighbours(block: pl.DataFrame, count: int) -> pl.DataFrame:
     """Each row with the next `count` rows of its block, in the order of their size."""
     ordered = block.select("block", "row", "point").sort("block", "point", "row")
@@ -85,15 +95,9 @@ def _neighbours(block: pl.DataFrame, count: int) -> pl.DataFrame:
     return pl.concat(shifted)
 
 
-def _pointed_at(stated: pl.DataFrame, column: str) -> pl.DataFrame:
-    targets = stated.select(pl.col("claim_id").alias(column), pl.col("row").alias("target"))
-    return (
-        stated.select("row", column)
-        .drop_nulls()
-        .join(targets, on=column)
-        .filter(pl.col("row") != pl.col("target"))
-        .select(_ordered("row", "target"))
-    )
+def _pointed_at(stated: pl.DataFrame, target: str) -> pl.DataFrame:
+    """Each statement with the one that it names as its whole, or as its first telling."""
+    return stated.filter(pl.col(target) != pl.col("row")).select(_ordered("row", target))
 
 
 def _near(stated: pl.DataFrame, ratio: float) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from reconcile.comparison.sides import sides
 from reconcile.comparison.statements import statements
 from reconcile.comparison.verdicts import with_verdicts
 
-BATCH = 250_000  # pairs judged at a time: what keeps the memory flat
+BATCH = 125_000  # pairs judged at a time: what keeps the memory flat
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ def compare(claims: pl.DataFrame, policy: str | Path | Policy = "news") -> Compa
     stated = statements(claims, convention)
     texts = side_texts(stated)
     judged = judged_pairs(stated, texts, convention)
+    stated = stated.drop("sentence", "quote")
     told = members(stated, judged)
     return Comparison(
         pairs=_named(judged, stated, convention),

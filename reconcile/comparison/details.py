@@ -29,7 +29,9 @@ def with_details(judged: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> p
     """
     groups = judged.with_row_index("_pair").partition_by("rule", maintain_order=True)
     kept = ("_pair", "left", "right", "verdict", "reason", "look_alike", "gap_ratio", "rule")
-    told = [group.select(kept).with_columns(_sentence(group, texts, policy).alias("detail")) for group in groups]
+    told = [
+        group.select(kept).with_columns(_sentence(group, texts, policy).alias("detail")) for group in groups
+    ]
     return (
         pl.concat(told)
         .sort("_pair")
@@ -91,6 +93,7 @@ def _side_texts() -> dict[str, pl.Expr]:
     dated = filled(joins["dated"], {"from": who, "day": day_text(pl.col("as_of"))})
     return {
         "figure": pl.col("figure"),
+        "plain": pl.col("plain"),
         "what": pl.coalesce("measure_en", readable(pl.col("measure")), pl.lit(unknown["measure"])),
         "by": pl.when(pl.col("as_of").is_null()).then(who).otherwise(dated),
         "event": pl.coalesce("event_en", readable(pl.col("event")), pl.lit(unknown["event"])),

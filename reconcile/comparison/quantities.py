@@ -14,6 +14,11 @@ from reconcile.comparison.wording import readable, words
 
 MET = ("duplicate", "refuted", "superseded", "agree", "compatible", "diverge")
 KEY = ("measure", "event", "unnamed", "unit", "place", "subject", "key_from", "key_to", "scope", "share")
+# What quantities and alarms ask of a statement.
+SOURCES = ("row", "claim_id", "article_id", "outlet", "published", "measure", "measure_en", "measure_ar", "event", "event_en",
+           "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place", "subject", "scope", "from_day", "to_day",
+           "cumulative", "is_share", "point", "number", "qualifier", "read_low", "read_high", "as_of", "period_start",
+           "period_end", "rejected", "refuter", "stance", "root", "actor", "speaker")  # fmt: skip
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
 
@@ -27,7 +32,7 @@ def members(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """
     met = judged.filter(pl.col("verdict").is_in(MET)).select("left", "right")
     keyed = (
-        _with_lent_events(stated, judged)
+        _with_lent_events(stated.select(SOURCES), judged)
         .with_columns(components(stated.height, _both_unnamed(stated, met)).alias("component"))
         .filter(pl.col("measure").is_not_null())
         .with_columns(_keys())
@@ -41,6 +46,8 @@ def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.D
     every = told.group_by("quantity").agg(
         *(pl.col(name).first() for name in (*KEY, "measure_en", "measure_ar", "event_en", "event_ar")),
         pl.col("claim_id").min().alias("first_claim"),
+        pl.col("said_unit").drop_nulls().mode().min(),
+        pl.col("scale").filter(pl.col("said_unit") == pl.col("said_unit").drop_nulls().mode().min()).first(),
         pl.col("period_start").min(),
         pl.col("period_end").max(),
         pl.len().cast(pl.Int64).alias("n_claims"),
@@ -58,8 +65,12 @@ def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.D
         .join(_best(told, policy), on="quantity", how="left")
         .join(_contested(told, judged), on="quantity", how="left")
     )
+    in_unit = [
+        (pl.col(name) / pl.col("scale").fill_null(1.0)).alias(name) for name in ("low", "best", "high")
+    ]
     return (
-        graded.with_columns(_grade(), _identity(), *_labels(), pl.lit(policy.id).alias("policy"))
+        graded.with_columns(*in_unit, pl.col("said_unit").alias("unit"))
+        .with_columns(_grade(), _identity(), *_labels(), pl.lit(policy.id).alias("policy"))
         .sort("quantity_id")
         .select(pl.col(name).cast(dtype) for name, dtype in schema.QUANTITIES.items())
     )
@@ -206,7 +217,16 @@ def _identity() -> pl.Expr:
     days = [pl.col(name).cast(pl.String) for name in ("key_from", "key_to")]
     share = pl.concat_str(pl.lit("part-"), pl.col("share").cast(pl.String))
     scope = pl.when(pl.col("scope") != "total").then("scope")
-    parts = ["measure", pl.coalesce("event", "first_claim"), "unit", "place", "subject", *days, scope, share]
+    parts = [
+        "measure",
+        pl.coalesce("event", "first_claim"),
+        "said_unit",
+        "place",
+        "subject",
+        *days,
+        scope,
+        share,
+    ]
     slugs = [
         (pl.col(part) if isinstance(part, str) else part).str.to_lowercase().str.replace_all(SLUG, "-")
         for part in parts

@@ -12,6 +12,7 @@ from reconcile.comparison.events import known_events
 from reconcile.comparison.intervals import significant_digits, value, with_reading
 from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
+from reconcile.comparison.scales import with_base_units
 from reconcile.comparison.subjects import agency, subject
 from reconcile.errors import InputError
 
@@ -20,12 +21,15 @@ REJECTED = ("denied", "refuted")
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = ("article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "root", "subject",
          "speaker", "part_of")  # fmt: skip
+# Columns of the claims that nothing after this asks for.
+UNUSED = ("start", "end", "language", "date_start", "date_end", "date_precision", "edtf", "rule", "epistemic", "role",
+          "part_of", "duplicate_of", "low_open", "high_open", "measure_unit", "family", "dimension", "value")  # fmt: skip
 
 
 def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """The comparable claims (role claim, a kind in `KINDS`), read by the policy and numbered by `row`.
 
-    Added: `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`,
+    Physical units and units of time are brought to base units; what was said is kept in `said_…`. Added: `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`,
     `dimension` (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the period, else
     publication), `from_day, to_day` (the period, within the
     event's), `timed` (true where it says more than the event, else null), `subject`, `root` (the witness by name), `refuter`,
@@ -43,13 +47,9 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         .join(measure_table(), on="measure", how="left", maintain_order="left")
         .join(known_events(), on="event", how="left", maintain_order="left")
     )
-    read = (
-        with_reading(described, policy)
-        .with_columns(_settled(policy))
-        .with_columns(_derived())
-        .with_columns(_as_of())
-    )
-    return _with_rows(read.with_columns(_root().alias("root")).with_columns(_codes()).with_row_index("row"))
+    read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
+    told = read.with_columns(_derived()).with_columns(_as_of())
+    return _with_rows(told.with_columns(_root().alias("root")).with_columns(_codes()).with_row_index("row"))
 
 
 def _complete(claims: pl.DataFrame) -> pl.DataFrame:
@@ -106,7 +106,11 @@ def _derived() -> list[pl.Expr]:
     else its finite bound, else the middle; a vague figure has none."""
     told = pl.col("period_start").is_not_null() | pl.col("period_end").is_not_null()
     known = pl.col("event_from").is_not_null() | pl.col("event_to").is_not_null()
-    whole = known & pl.col("from_day").eq_missing(pl.col("event_from")) & pl.col("to_day").eq_missing(pl.col("event_to"))
+    whole = (
+        known
+        & pl.col("from_day").eq_missing(pl.col("event_from"))
+        & pl.col("to_day").eq_missing(pl.col("event_to"))
+    )
     low, high = pl.col("read_low"), pl.col("read_high")
     vague = (pl.col("qualifier") == "vague").fill_null(False)
     bound = (
@@ -157,5 +161,5 @@ def _with_rows(stated: pl.DataFrame) -> pl.DataFrame:
     return (
         stated.join(whole, on="part_row", how="left", maintain_order="left")
         .with_columns((pl.col("of") == pl.col("measure")).fill_null(False).alias("is_share"))
-        .drop("of")
+        .drop("of", *UNUSED)
     )

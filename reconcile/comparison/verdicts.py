@@ -95,7 +95,11 @@ def _facts() -> list[pl.Expr]:
     same_span = pl.col("number_a").is_null() & pl.col("number_b").is_null() & same("low") & same("high")
     opposed = _across("qualifier", LOWER, UPPER)
     timed = ~unknown("timed")
-    days = timed & pl.col("from_day_a").eq_missing(pl.col("from_day_b")) & pl.col("to_day_a").eq_missing(pl.col("to_day_b"))
+    days = (
+        timed
+        & pl.col("from_day_a").eq_missing(pl.col("from_day_b"))
+        & pl.col("to_day_a").eq_missing(pl.col("to_day_b"))
+    )
     running = timed & either("cumulative") & same("from_day")
     return [
         same("article_id_code").alias("same_article"),
@@ -130,7 +134,7 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
     where_when = nameless & same("place_code") & pl.col("same_days")
     return [
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
-        (low == high).fill_null(False).alias("touches"),
+        ((low == high) & (pl.col("point_a") == pl.col("point_b"))).fill_null(False).alias("touches"),
         (same("event_code") | where_when).alias("same_event"),
         (nameless & pl.col("same_article")).alias("one_article_event"),
         (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
@@ -257,6 +261,8 @@ def _not_comparable() -> list[Rule]:
 
     nested = pl.col("narrower") != 0
     disjoint = ~pl.col("meets")
+    of_a_day = (~pl.col("cumulative_a")).fill_null(False) | (~pl.col("cumulative_b")).fill_null(False)
+    snapshots = of_a_day & differs("as_of") & disjoint & pl.col("same_event") & same("measure_code") & ~either("rejected")
     grown = (
         pl.col("growing")
         & ~same("root_code")
@@ -279,6 +285,7 @@ def _not_comparable() -> list[Rule]:
         rule("place_within", "place", _beyond_place("a", "b") | _beyond_place("b", "a")),
         rule("period", "period", pl.col("period_differs")),
         rule("as_of", "period", grown),
+        rule("snapshot", "period", snapshots),
         rule("scope", "scope", differs("scope_code")),
         rule("actor", "subject", differs("actor_code")),
         rule("subject", "subject", differs("subject_code")),
@@ -293,7 +300,9 @@ def _not_comparable() -> list[Rule]:
 def _beyond_place(placed: str, placeless: str) -> pl.Expr:
     """One side is of one of the event's several places; the other names none and is larger, as the whole must be."""
     places, place = pl.col(f"event_places_{placed}"), pl.col(f"place_{placed}")
-    one_of_several = (places.list.len() > 1) & places.list.contains(place) & pl.col(f"place_code_{placeless}").is_null()
+    one_of_several = (
+        (places.list.len() > 1) & places.list.contains(place) & pl.col(f"place_code_{placeless}").is_null()
+    )
     larger = pl.col(f"read_low_{placeless}") > pl.col(f"read_high_{placed}")
     return (one_of_several & larger & same("event_code") & same("measure_code")).fill_null(False)
 
@@ -388,7 +397,7 @@ def _look_alike(policy: Policy) -> pl.Expr:
     larger, smaller = pl.max_horizontal("point_a", "point_b"), pl.min_horizontal("point_a", "point_b")
     one_unit = same("unit") | pl.col("rate").is_not_null()
     near = one_unit & (larger <= policy.look_alike_ratio * smaller).fill_null(False)
-    number = (pl.col("number_a") == pl.col("number_b")).fill_null(False) & (~differs("kind"))
+    number = (pl.col("said_number_a") == pl.col("said_number_b")).fill_null(False) & ~pl.col("kind_differs")
     phrase = same("measure_code") & same("dimension_code")
     return (pl.col("verdict").is_in(ALIKE) & (near | number | phrase)).alias("look_alike")
 

@@ -91,7 +91,7 @@ def _grouped(number: pl.Expr) -> pl.Expr:
 
 def with_unit(text: pl.Expr, number: pl.Expr) -> pl.Expr:
     """The number's text with the unit of the row behind it."""
-    unit, plurals = pl.col("unit"), words()["plurals"]
+    unit, plurals = pl.col("said_unit").str.replace_all("_", " "), words()["plurals"]
     plural = unit.replace(plurals)
     counted = (
         pl.when(number == 1)
@@ -114,22 +114,22 @@ def with_unit(text: pl.Expr, number: pl.Expr) -> pl.Expr:
 def with_figures(stated: pl.DataFrame) -> pl.DataFrame:
     """Add `plain` (the number with its unit) and `figure` (that with its hedge: `more than 15,000 people`).
 
-    Reads `kind, qualifier, number, low, high, unit, quote`.
+    Reads `kind, qualifier, quote` and `said_number, said_low, said_high, said_unit`.
 
-    >>> told = pl.DataFrame({"kind": "count", "qualifier": "more_than", "number": 15e3, "low": 15e3,
-    ...     "high": pl.Series([None], dtype=pl.Float64), "unit": "person", "quote": "over 15,000"})
+    >>> told = pl.DataFrame({"kind": "count", "qualifier": "more_than", "said_number": 15e3, "said_low": 15e3,
+    ...     "said_high": pl.Series([None], dtype=pl.Float64), "said_unit": "person", "quote": "over 15,000"})
     >>> with_figures(told).select("plain", "figure").row(0)
     ('15,000 people', 'more than 15,000 people')
     """
-    number = pl.coalesce("number", "low", "high")
+    number = pl.coalesce("said_number", "said_low", "said_high")
     numbered = stated.with_columns(
         number_text(number).alias("_n"),
-        number_text(pl.col("low")).alias("_low"),
-        number_text(pl.col("high")).alias("_high"),
+        number_text(pl.col("said_low")).alias("_low"),
+        number_text(pl.col("said_high")).alias("_high"),
     )
     with_units = numbered.with_columns(
         with_unit(pl.col("_n"), number).alias("plain"),
-        with_unit(pl.col("_high"), pl.col("high")).alias("_high"),
+        with_unit(pl.col("_high"), pl.col("said_high")).alias("_high"),
     )
     return with_units.with_columns(_hedged().alias("figure")).drop("_n", "_low", "_high")
 
@@ -142,7 +142,7 @@ def _hedged() -> pl.Expr:
         "high": pl.col("_high"),
         "quote": pl.col("quote").str.strip_chars(),
     }
-    spans = pl.col("low").is_not_null() & pl.col("high").is_not_null()
+    spans = pl.col("said_low").is_not_null() & pl.col("said_high").is_not_null()
     text = pl.when(pl.col("plain").is_null()).then(pl.lit(figures["unbounded"])).otherwise("plain")
     for name in ("about", "almost", "more_than", "at_least", "less_than", "at_most", "between", "vague"):
         here = (qualifier == name) & (spans if name == "between" else True)
