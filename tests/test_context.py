@@ -96,7 +96,10 @@ def test_corpus_is_large_and_mostly_of_other_events_than_the_shipped() -> None:
 
 
 def test_neighbouring_cues_stay_with_their_own_figures() -> None:
-    contexts = one("en", "Police arrested [83 people|person] in [six countries|country=6] and identified [160 people|person].")
+    contexts = one(
+        "en",
+        "Police arrested [83 people|person] in [six countries|country=6] and identified [160 people|person].",
+    )
     assert [c.measure for c in contexts] == ["people_arrested", "countries_involved", "suspects_identified"]
 
 
@@ -133,7 +136,8 @@ def test_unseen_operation_is_an_event_by_its_name() -> None:
 def test_event_is_not_inherited_across_years_and_countries() -> None:
     contexts = one(
         "en",
-        "Operation Catalyst led to [83 arrests|arrest]. In [2019|date 2019-01-01/2019-12-31] police arrested [40 people|person]. "
+        "Operation Catalyst led to [83 arrests|arrest]. "
+        "In [2019|date 2019-01-01/2019-12-31] police arrested [40 people|person]. "
         "In Peru, [nine people|person=9] were arrested.",
     )
     assert [c.event for c in contexts if c.measure is not None] == ["operation-catalyst", None, None]
@@ -155,7 +159,10 @@ def test_same_quantity_has_one_measure_in_both_languages() -> None:
         ("[12 soldiers|person] were killed.", "قتل [12 جنديا|person]."),
         ("Inflation reached [3.2%|%].", "بلغ التضخم [3.2 في المئة|%]."),
         ("The fighting displaced [5,000 people|person].", "شرد القتال [5000 شخص|person]."),
-        ("Two tonnes were seized: [4 tonnes|q:tonne] of cocaine were seized.", "ضبطت الشرطة [4 أطنان|q:tonne] من الكوكايين."),
+        (
+            "Two tonnes were seized: [4 tonnes|q:tonne] of cocaine were seized.",
+            "ضبطت الشرطة [4 أطنان|q:tonne] من الكوكايين.",
+        ),
         ("[214 confirmed cases|case] of cholera.", "[214 حالة مؤكدة|case] بالكوليرا."),
     ]
     for english, arabic in pairs:
@@ -163,10 +170,17 @@ def test_same_quantity_has_one_measure_in_both_languages() -> None:
 
 
 def test_text_before_and_after_changes_nothing() -> None:
-    text, figures = read_markup("INTERPOL said police arrested [83 people|person] in [six countries|country=6].")
+    text, figures = read_markup(
+        "INTERPOL said police arrested [83 people|person] in [six countries|country=6]."
+    )
     alone = describe(Passage(text), figures, ArticleFacts("en"))
     lead = "Nothing else happened.\n\n"
-    moved = [Figure(f.start + len(lead), f.end + len(lead), f.kind, value=f.value, low=f.low, high=f.high, unit=f.unit) for f in figures]
+    moved = [
+        Figure(
+            f.start + len(lead), f.end + len(lead), f.kind, value=f.value, low=f.low, high=f.high, unit=f.unit
+        )
+        for f in figures
+    ]
     assert describe(Passage(lead + text + "\n\nThe end."), moved, ArticleFacts("en")) == alone
 
 
@@ -178,8 +192,14 @@ def test_no_text_makes_it_raise() -> None:
         figures = []
         for _ in range(random.randint(1, 4)):
             start = random.randrange(len(text))
-            kind = random.choice(["money", "count", "percentage", "date", "time", "ordinal", "duration", "quantity"])
-            figures.append(Figure(start, min(len(text), start + random.randint(1, 9)), kind, value=1.0, low=1.0, high=1.0))
+            kind = random.choice(
+                ["money", "count", "percentage", "date", "time", "ordinal", "duration", "quantity"]
+            )
+            figures.append(
+                Figure(
+                    start, min(len(text), start + random.randint(1, 9)), kind, value=1.0, low=1.0, high=1.0
+                )
+            )
         for language in ("ar", "en", None, "xx"):
             assert len(describe(Passage(text), figures, ArticleFacts(language))) == len(figures)
 
@@ -235,7 +255,9 @@ def test_wrong_measure_files_are_refused(tmp_path: Path, body: str, message: str
 
 def test_other_events_file(tmp_path: Path) -> None:
     path = tmp_path / "events.yml"
-    path.write_text("events:\n  - id: dawn-raid\n    names: {en: [the Dawn Raid]}\n    places: [Peru]\n", encoding="utf8")
+    path.write_text(
+        "events:\n  - id: dawn-raid\n    names: {en: [the Dawn Raid]}\n    places: [Peru]\n", encoding="utf8"
+    )
     text, figures = read_markup("In the Dawn Raid police arrested [12 people|person].")
     [context] = describe(Passage(text), figures, ArticleFacts("en"), events=path)
     assert context.event == "dawn-raid"
@@ -243,9 +265,15 @@ def test_other_events_file(tmp_path: Path) -> None:
 
 def test_organisations_have_one_alias_each() -> None:
     book = name_book()
-    for text, name in (("WHO", "World Health Organization"), ("رويترز", "Reuters"), ("ISIS", "Islamic State")):
+    for text, name in (
+        ("WHO", "World Health Organization"),
+        ("رويترز", "Reuters"),
+        ("ISIS", "Islamic State"),
+    ):
         assert [m.entity.name for m in book.mentions(Passage(text)) if m.entity.kind != "event_cue"] == [name]
-    assert [m.entity.name for m in book.mentions(Passage("who told us")) if m.entity.kind != "event_cue"] == []
+    assert [
+        m.entity.name for m in book.mentions(Passage("who told us")) if m.entity.kind != "event_cue"
+    ] == []
 
 
 def test_every_language_compiles_and_every_field_is_scored() -> None:

@@ -1,4 +1,4 @@
-"""Describe: one `Context` for each figure of a passage, from the readers of measure, speaker, doubt, event and parts."""
+"""Describe: one `Context` for each figure of a passage, from the readers of all that surrounds it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from reconcile.context.doubting import DoubtReader
 from reconcile.context.events import EventReader
 from reconcile.context.lexicon import languages, lexicon_for
-from reconcile.context.measuring import MEASURED_KINDS, MeasureReader, Reading
+from reconcile.context.measuring import MEASURED_KINDS, MeasureReader, Reading, Relation
 from reconcile.context.model import ArticleFacts, Context, FigureLike
 from reconcile.context.names import load_events, name_book
 from reconcile.context.parts import PartReader
@@ -105,7 +105,12 @@ def _inherited(
     own = readings[index]
     if whole is None or (own.mark is not None and own.measure is not None):
         return own
-    if figures[index].kind not in MEASURED_KINDS or readings[whole].mark is None:
+    of_whole = readings[whole]
+    if (
+        figures[index].kind not in MEASURED_KINDS
+        or of_whole.mark is None
+        or of_whole.relation is Relation.PERSONS
+    ):
         return own
     return readings[whole]
 

@@ -17,12 +17,13 @@ DOUBT_BEFORE = 8
 DOUBT_AFTER = 8
 EXTENT_REACH = 14
 ORIGIN_SENTENCES = 2
+FRESH_REACH = 3
 STANCES = {"deny": "denied", "refute": "refuted"}
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Stance, certainty, scope and cumulation of one figure; `speaker` replaces the attributed one where it is denied."""
+    """Stance, certainty, scope and cumulation of one figure; `speaker` is who said what is denied."""
 
     stance: str = "asserted"
     refuted_by: str | None = None
@@ -114,14 +115,24 @@ class DoubtReader:
         if number + 1 >= len(scene.sentences) or not self._is_last_claim(index, number):
             return None
         following = scene.sentences[number + 1]
-        if following.paragraph > sentence.paragraph + 1 or not self._points_back(following.first, following.last):
+        if following.paragraph > sentence.paragraph + 1 or not self._points_back(
+            following.first, following.last
+        ):
             return None
         for attribution in self.speaking.by_sentence.get(number + 1, ()):
             if attribution.denial is not None and not attribution.nested:
-                return STANCES[attribution.denial], attribution.speaker, f"stance:next:{attribution.mark.cue.phrase}"
+                return (
+                    STANCES[attribution.denial],
+                    attribution.speaker,
+                    f"stance:next:{attribution.mark.cue.phrase}",
+                )
         phrases = list(scene.of("refute.phrases", following.first, following.last))
         if phrases:
-            return "refuted", self._phrase_speaker(number + 1, phrases[0].first), f"stance:next:{phrases[0].cue.phrase}"
+            return (
+                "refuted",
+                self._phrase_speaker(number + 1, phrases[0].first),
+                f"stance:next:{phrases[0].cue.phrase}",
+            )
         return None
 
     def _figure_between(self, index: int, before: int, after: int) -> bool:
@@ -136,7 +147,11 @@ class DoubtReader:
 
     def _is_last_claim(self, index: int, number: int) -> bool:
         sentence = self.scene.sentences[number]
-        figures = [i for i in self.scene.figures_in(sentence.first, sentence.last) if self.scene.figures[i].kind != "date"]
+        figures = [
+            i
+            for i in self.scene.figures_in(sentence.first, sentence.last)
+            if self.scene.figures[i].kind != "date"
+        ]
         return bool(figures) and figures[-1] == index
 
     def _points_back(self, first: int, last: int) -> bool:
@@ -184,12 +199,17 @@ class DoubtReader:
         last = scene.sentences[number + ahead - 1].last
         inside = [i for i in scene.figures_in(first, last) if scene.figures[i].kind != "date"]
         denied = [i for i in inside if (a := self._denying(i)) is not None and a.denial is not None]
-        return index == (denied or inside or [None])[-1]
+        pointed = denied or inside
+        return bool(pointed) and pointed[-1] == index
 
     def _negated(self, index: int, reading: Reading) -> bool:
         """Whether the verb that governs the figure is negated ("did not seize $2m")."""
         scene = self.scene
-        if reading.governor is None or reading.mark is None or not reading.mark.cue.group.startswith("measure.verb"):
+        if (
+            reading.governor is None
+            or reading.mark is None
+            or not reading.mark.cue.group.startswith("measure.verb")
+        ):
             return False
         low = max(scene.of_figure(index).first, reading.governor - NEGATION_REACH)
         for token in range(reading.governor - 1, low - 1, -1):
@@ -213,7 +233,11 @@ class DoubtReader:
         high = self._doubt_high(last, sentence.last)
         for group, meaning in (("possible.adverbs", "possible"), ("alleged.adverbs", "alleged")):
             for mark in scene.of(group, low, high):
-                if counted and scene.has(mark.first, "alleged.about_persons") or scene.has(mark.first, "alleged.suspects"):
+                if (
+                    counted
+                    and scene.has(mark.first, "alleged.about_persons")
+                    or scene.has(mark.first, "alleged.suspects")
+                ):
                     continue
                 if mark.first in scene.figure_at and not first <= mark.first <= last:
                     continue
@@ -265,7 +289,9 @@ class DoubtReader:
             before = low - 1
             if scene.is_hard(before) or scene.is_soft(before) or before in scene.figure_at:
                 break
-            if scene.has(before, "complementizers") and any(scene.has(t, "scope.most") for t in range(before, first)):
+            if scene.has(before, "complementizers") and any(
+                scene.has(t, "scope.most") for t in range(before, first)
+            ):
                 break
             low = before
         for mark in reversed(scene.within(("scope.most", "scope.some", "scope.each"), low, first - 1)):
@@ -282,7 +308,11 @@ class DoubtReader:
     def _cumulative(self, index: int, reading: Reading) -> bool | None:
         scene = self.scene
         measure = scene.lexicon.measures.get(reading.measure or "")
-        if scene.figures[index].kind not in ("count", "money", "quantity") or measure is None or not measure.cumulates:
+        if (
+            scene.figures[index].kind not in ("count", "money", "quantity")
+            or measure is None
+            or not measure.cumulates
+        ):
             return None
         first, last = scene.spans[index]
         sentence = scene.of_figure(index)
@@ -297,9 +327,31 @@ class DoubtReader:
         )
         if totalled and any(True for _ in scene.of("cumulative.levels", low, high)):
             return True
-        if any(True for _ in scene.of("cumulative.fresh", low, high)):
-            return False
-        return None
+        return False if self._is_fresh(index) else None
+
+    def _is_fresh(self, index: int) -> bool:
+        """Whether the figure only counts what is new, said within its own noun phrase or right after it."""
+        scene = self.scene
+        first, last = scene.spans[index]
+        sentence = scene.of_figure(index)
+        glued = bool(scene.lexicon.coordinating) and scene.passage.keys[first].startswith(
+            scene.lexicon.coordinating
+        )
+        low = first
+        while (
+            not glued
+            and low > sentence.first
+            and first - low < FRESH_REACH
+            and not self._parts_nouns(low - 1)
+        ):
+            low -= 1
+        high = last
+        while high < sentence.last and high - last < FRESH_REACH + 2 and not self._parts_nouns(high + 1):
+            high += 1
+        return any(True for _ in scene.of("cumulative.fresh", low, high))
+
+    def _parts_nouns(self, token: int) -> bool:
+        return self._ends_clause(token) or self.scene.has(token, "coordinators")
 
     def _clause_low(self, first: int, start: int) -> int:
         at = first
@@ -318,4 +370,9 @@ class DoubtReader:
 
     def _other_claim(self, token: int) -> bool:
         other = self.scene.figure_at.get(token)
-        return other is not None and self.scene.figures[other].kind in ("count", "money", "quantity", "percentage")
+        return other is not None and self.scene.figures[other].kind in (
+            "count",
+            "money",
+            "quantity",
+            "percentage",
+        )

@@ -113,7 +113,9 @@ class EventReader:
     def _article_event(self) -> str | None:
         """The one event that the article is about: known by its cues, or the only one named and named early."""
         by_cues = [e for e in self.events.values() if e.needs and self._cues_met(e)]
-        named = Counter(e for e, _ in {(m.entity.id, self.scene.sentence_number(m.first)) for m in self.named})
+        named = Counter(
+            e for e, _ in {(m.entity.id, self.scene.sentence_number(m.first)) for m in self.named}
+        )
         if len(named) == 1:
             (only,) = named
             early = self.scene.sentences[min(LEAD_SENTENCES, len(self.scene.sentences)) - 1].last
@@ -128,7 +130,9 @@ class EventReader:
         return frozenset(m.entity.id for m in self.named)
 
     def _cues_met(self, event: Event) -> bool:
-        groups = {m.entity.group for m in self.mentions if m.entity.kind == "event_cue" and m.entity.id == event.id}
+        groups = {
+            m.entity.group for m in self.mentions if m.entity.kind == "event_cue" and m.entity.id == event.id
+        }
         if not set(event.needs) <= groups:
             return False
         published = self.scene.article.published
@@ -150,7 +154,12 @@ class EventReader:
             return True
         for other in scene.figures_in(sentence.first, sentence.last):
             figure = scene.figures[other]
-            if figure.kind == "date" and figure.role == "claim" and known is not None and self._outside(figure.date_start, figure.date_end, known):
+            if (
+                figure.kind == "date"
+                and figure.role == "claim"
+                and known is not None
+                and self._outside(figure.date_start, figure.date_end, known)
+            ):
                 return True
         if known is not None and known.places:
             inside = [m.entity.name for m in self.places.between(sentence.first, sentence.last)]
@@ -195,7 +204,9 @@ class EventReader:
                 continue
             words = self._quoted_name(mark.last + 1) if quoted else self._capitalised_name(mark.last + 1)
             if words and (quoted or scene.passage.text[scene.passage.starts[mark.first]].isupper()):
-                slug = "-".join([str(scene.lexicon.rules.get("event_id")), *(scene.passage.keys[t] for t in words)])
+                slug = "-".join(
+                    [str(scene.lexicon.rules.get("event_id")), *(scene.passage.keys[t] for t in words)]
+                )
                 found.append(Mention(Entity(slug, slug, "event"), mark.first, words[-1]))
         return found
 
@@ -228,7 +239,11 @@ class EventReader:
     def _composed(self, index: int) -> str | None:
         """An identifier of what, where and when, only if all three are said in the figure's sentence."""
         reading = self.readings[index]
-        if reading.measure is None or reading.relation in (Relation.SUBJECT, Relation.PLACED, Relation.PERSONS):
+        if reading.measure is None or reading.relation in (
+            Relation.SUBJECT,
+            Relation.PLACED,
+            Relation.PERSONS,
+        ):
             return None
         measure = self.scene.lexicon.measures.get(reading.measure)
         if measure is None or "count" not in measure.kind:
@@ -250,7 +265,9 @@ class EventReader:
         scene = self.scene
         sentence = scene.of_figure(index)
         token = scene.spans[index][0]
-        dates = [i for i in scene.figures_in(sentence.first, sentence.last) if scene.figures[i].kind == "date"]
+        dates = [
+            i for i in scene.figures_in(sentence.first, sentence.last) if scene.figures[i].kind == "date"
+        ]
         for other in sorted(dates, key=lambda i: abs(scene.spans[i][0] - token)):
             start, end = scene.figures[other].date_start, scene.figures[other].date_end
             if scene.has(scene.spans[other][0], "since") or scene.has(scene.before_hedges(other), "since"):
@@ -295,7 +312,7 @@ class EventReader:
         return None if located else self._place_before(inside, sentence, first)
 
     def _locates(self, mention: Mention, index: int) -> bool:
-        """Whether a country is where something is, and not who acts: after a word of place, or as the frame of a value."""
+        """Whether a country is where something is, not who acts: after a word of place, or the frame of a value."""
         scene = self.scene
         near = range(max(0, mention.first - 2), mention.first)
         if any(scene.has(t, "locating") and not scene.is_hard(t) for t in near):
@@ -312,7 +329,12 @@ class EventReader:
             return True
         if self._is_listed(mention):
             return True
-        return self.readings[index].relation is Relation.SUBJECT
+        return self.readings[index].relation is Relation.SUBJECT and not self._has_office(mention)
+
+    def _has_office(self, mention: Mention) -> bool:
+        """Whether a country only says whose office speaks or acts ("Iran's president")."""
+        near = range(mention.last + 1, min(mention.last + 5, len(self.scene.passage)))
+        return any(self.scene.has(t, "authorities", "bare_titles", "titles") for t in near)
 
     def _is_listed(self, mention: Mention) -> bool:
         """A further country of a list whose first is located."""
@@ -334,7 +356,9 @@ class EventReader:
         if not before:
             return None
         nearest = before[-1]
-        between = [i for i in self.scene.figures_in(nearest.last, first - 1) if self.scene.figures[i].kind != "date"]
+        between = [
+            i for i in self.scene.figures_in(nearest.last, first - 1) if self.scene.figures[i].kind != "date"
+        ]
         listed = len(before) > 1 and nearest.first - before[-2].last <= 2
         close = nearest.first - sentence.first <= 2 or first - nearest.last <= PLACE_REACH
         return nearest.entity.name if close and not between and not listed else None
@@ -345,7 +369,11 @@ class EventReader:
         """Who does what is counted: the name beside the verb that governs the figure."""
         scene = self.scene
         reading = self.readings[index]
-        if reading.governor is None or reading.mark is None or not reading.mark.cue.group.startswith("measure.verbs"):
+        if (
+            reading.governor is None
+            or reading.mark is None
+            or not reading.mark.cue.group.startswith("measure.verbs")
+        ):
             return None
         first = scene.spans[index][0]
         governor = reading.governor
@@ -353,7 +381,9 @@ class EventReader:
             between = self.actors.between(governor + 1, first - 1)
             if between:
                 return between[0].entity.name
-        before = [m for m in self.actors.between(governor - LONGEST_NAME, governor - 1) if governor - m.last <= 2]
+        before = [
+            m for m in self.actors.between(governor - LONGEST_NAME, governor - 1) if governor - m.last <= 2
+        ]
         return before[-1].entity.name if before else None
 
     # ---- period
@@ -365,7 +395,7 @@ class EventReader:
         if figure.role != "claim" or figure.kind in ("date", "time", "ordinal"):
             return None, None
         sentence = scene.of_figure(index)
-        first, last = scene.spans[index]
+        first, _ = scene.spans[index]
         dates = [
             i
             for i in scene.figures_in(sentence.first, sentence.last)
@@ -382,7 +412,13 @@ class EventReader:
         low = min(scene.spans[index][1], scene.spans[other][1])
         high = max(scene.spans[index][0], scene.spans[other][0])
         between = range(low + 1, high)
-        return not any(scene.is_hard(t) or scene.has(t, "relatives") and scene.is_word(t) and not scene.has(t, "locatives") for t in between)
+        return not any(
+            scene.is_hard(t)
+            or scene.has(t, "relatives")
+            and scene.is_word(t)
+            and not scene.has(t, "locatives")
+            for t in between
+        )
 
 
 def _slug(name: str) -> str:

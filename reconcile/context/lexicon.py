@@ -61,6 +61,7 @@ FLAT_PARTICLES = (
     "recording",
     "perfect_auxiliaries",
     "targets",
+    "after_participle",
     "since",
     "directions",
     "elsewhere",
@@ -82,7 +83,7 @@ MEASURE_LEMMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One phrase of the rules: `group` is where it stands in them (`measure.verbs`, `say.verbs`), `name` what it means."""
+    """One phrase of the rules: `group` is where it stands there (`measure.verbs`), `name` what it means."""
 
     group: str
     name: str
@@ -108,7 +109,8 @@ class Lexicon:
     """All cues of one language, ready to be found in a passage.
 
     >>> lexicon = lexicon_for("en")
-    >>> [(m.cue.name, m.first) for m in lexicon.marks(Passage("Police arrested 83 people")) if m.cue.group == "measure.verbs"]
+    >>> marks = lexicon.marks(Passage("Police arrested 83 people"))
+    >>> [(m.cue.name, m.first) for m in marks if m.cue.group == "measure.verbs"]
     [('people_arrested', 1)]
     """
 
@@ -146,7 +148,9 @@ class Lexicon:
                     continue
                 gapped = None in entry.rest
                 length = last - i if not gapped else 0
-                shorter = last <= hidden_to.get(family, -1) or (length < longest.get(family, 0) and not gapped)
+                shorter = last <= hidden_to.get(family, -1) or (
+                    length < longest.get(family, 0) and not gapped
+                )
                 if shorter and family in HIDING_FAMILIES and entry.cue.group != "measure.context":
                     continue
                 found.append(Mark(entry.cue, i, last))
@@ -216,7 +220,9 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in folder.glob("*.yml")))
 
 
-def _cues(language: str, rules: Mapping[str, Any], measures: Mapping[str, Measure]) -> Iterator[tuple[Cue, str]]:
+def _cues(
+    language: str, rules: Mapping[str, Any], measures: Mapping[str, Measure]
+) -> Iterator[tuple[Cue, str]]:
     for measure in measures.values():
         for role, phrases in measure.cues.get(language, {}).items():
             for phrase in phrases:

@@ -68,7 +68,7 @@ class MeasureReader:
         self._silent: dict[tuple[str, int], bool] = {}
 
     def read(self, index: int) -> Reading:
-        """The reading of one figure; its measure is None for dates, clock times and bare numbers that nothing explains."""
+        """The reading of one figure; no measure for dates, clock times and bare numbers that nothing explains."""
         figure = self.scene.figures[index]
         if figure.kind not in MEASURED_KINDS or figure.role != "claim":
             return Reading(None)
@@ -87,7 +87,9 @@ class MeasureReader:
             return around
         before = self._governed(index)
         after = self._after(index)
-        if before is not None and (after is None or before.distance <= SHORT_LINK or before.distance <= after.distance + 2):
+        if before is not None and (
+            after is None or before.distance <= SHORT_LINK or before.distance <= after.distance + 2
+        ):
             return self._joined(index, before)
         if after is not None:
             return after
@@ -122,9 +124,12 @@ class MeasureReader:
         """Whether a word carries a written-on "and" of the language and is a cue without it."""
         scene = self.scene
         key = scene.passage.keys[token]
-        return key.startswith(scene.lexicon.coordinating) and any(
-            g.startswith("measure.") for g in scene.tags[token]
-        ) if scene.lexicon.coordinating else False
+        return (
+            key.startswith(scene.lexicon.coordinating)
+            and any(g.startswith("measure.") for g in scene.tags[token])
+            if scene.lexicon.coordinating
+            else False
+        )
 
     def _counted(self, index: int) -> Reading | None:
         return self._named(index, "measure.counted", Relation.COUNTED)
@@ -167,12 +172,14 @@ class MeasureReader:
     def _around(self, index: int) -> Reading | None:
         """A cue whose parts stand on both sides of the figure ("left 19 people dead", "لقي 19 مهاجرا مصرعهم")."""
         scene = self.scene
-        first, last = scene.spans[index]
+        first, _ = scene.spans[index]
         marks = []
         for start in range(max(scene.of_figure(index).first, first - BEFORE_REACH), first):
             for mark in scene.starting.get(start, ()):
                 if mark.cue.group in GOVERNING and mark.last >= first and GAP in mark.cue.phrase:
-                    inside = {scene.figure_at[t] for t in range(mark.first, mark.last + 1) if t in scene.figure_at}
+                    inside = {
+                        scene.figure_at[t] for t in range(mark.first, mark.last + 1) if t in scene.figure_at
+                    }
                     if inside == {index}:
                         marks.append(mark)
         return self._fitting(index, marks, 0) if marks else None
@@ -191,7 +198,9 @@ class MeasureReader:
             if scene.is_hard(at):
                 return None
             other = scene.figure_at.get(at)
-            marks = [m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)]
+            marks = [
+                m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)
+            ]
             if marks and other is None and (direct or self._covers_link(marks, index)):
                 return self._fitting(index, marks, cost)
             if other is not None and other != index:
@@ -225,9 +234,11 @@ class MeasureReader:
         if mine.kind == "duration" and figure.kind == "count":
             return True
         between = range(scene.spans[other][1] + 1, right)
-        return len(between) <= COUNTED_REACH and any(
-            scene.has(t, "coordinators") or scene.is_soft(t) for t in between
-        ) or self._and_glued(index)
+        return (
+            len(between) <= COUNTED_REACH
+            and any(scene.has(t, "coordinators") or scene.is_soft(t) for t in between)
+            or self._and_glued(index)
+        )
 
     def _and_glued(self, index: int) -> bool:
         first = self.scene.spans[index][0]
@@ -244,11 +255,16 @@ class MeasureReader:
                 continue
             if mark.cue.group == "measure.acts" and self._is_participle(mark):
                 continue
-            if mark.cue.group in ("measure.verbs", "measure.does") and self._is_passive(mark):
+            verb = mark.cue.group in ("measure.verbs", "measure.does")
+            if verb and figure.kind != "duration" and self._is_passive(mark):
                 continue
             if scene.has(mark.first, "perfect_auxiliaries") and mark.last != scene.before_hedges(index):
                 continue
-            if mark.cue.group == "measure.does" and scene.lexicon.participle_endings and GAP not in mark.cue.phrase:
+            if (
+                mark.cue.group == "measure.does"
+                and scene.lexicon.participle_endings
+                and GAP not in mark.cue.phrase
+            ):
                 continue
             if best is None or self._outranks(measure, best):
                 best = Reading(measure.id, mark, Relation.GOVERNED, cost, mark.first)
@@ -257,16 +273,21 @@ class MeasureReader:
     def _is_passive(self, mark: Mark) -> bool:
         scene = self.scene
         return any(
-            scene.has(t, "passive_auxiliaries") for t in range(max(0, mark.first - AUXILIARY_REACH), mark.first)
+            scene.has(t, "passive_auxiliaries")
+            for t in range(max(0, mark.first - AUXILIARY_REACH), mark.first)
         )
 
     def _joined(self, index: int, reading: Reading) -> Reading:
-        """Two coordinated cues before one figure ("killed or wounded 40") are their common measure, or neither alone."""
+        """Two coordinated cues before one figure ("killed or wounded 40") are their common measure, never one alone."""
         if reading.mark is None or reading.measure is None:
             return reading
         scene = self.scene
         at = reading.mark.first - 1
-        glued = scene.passage.keys[reading.mark.first].startswith(scene.lexicon.coordinating) if scene.lexicon.coordinating else False
+        glued = (
+            scene.passage.keys[reading.mark.first].startswith(scene.lexicon.coordinating)
+            if scene.lexicon.coordinating
+            else False
+        )
         if at >= 0 and scene.has(at, "coordinators"):
             at -= 1
         elif not glued:
@@ -312,9 +333,12 @@ class MeasureReader:
                 return None
             if scene.is_soft(token):
                 cost += COMMA_COST
-            elif scene.has(token, "coordinators") and not self._joins_noun(token, end):
-                return None
-            elif scene.has(token, "say.verbs") or (scene.has(token, "clause_words") and not scene.has(token, "relatives")):
+            elif (
+                scene.has(token, "coordinators")
+                and not self._joins_noun(token, end)
+                or scene.has(token, "say.verbs")
+                or (scene.has(token, "clause_words") and not scene.has(token, "relatives"))
+            ):
                 return None
             cost += 1
             token += 1
@@ -350,12 +374,14 @@ class MeasureReader:
         return best
 
     def _has_object(self, mark: Mark) -> bool:
-        """Whether a verb after the figure is active: it has an object, or has neither auxiliary nor participle's place."""
+        """Whether a verb after the figure is active: it has an object, or no auxiliary and no participle's place."""
         scene = self.scene
         if self._is_passive(mark):
             return False
         after = mark.last + 1
         if after >= len(scene.passage):
+            return False
+        if scene.has(after, "after_participle"):
             return False
         if after in scene.figure_at and scene.figures[scene.figure_at[after]].kind not in ("date", "time"):
             return True
@@ -378,13 +404,16 @@ class MeasureReader:
             if scene.is_hard(at) and scene.passage.keys[at] != ":":
                 return None
             linked = linked or scene.has(at, "value_links") or scene.passage.keys[at] == ":"
-            marks = [m for m in scene.ending.get(at, ()) if m.cue.group == "measure.subjects"]
+            marks = [m for m in scene.ending.get(at, ()) if self._can_be_subject(m, index, linked, at)]
+            reached = linked or (
+                self._verb_first and any(scene.has(m.first - 1, "value_links") for m in marks)
+            )
             best: Reading | None = None
             for mark in marks:
                 measure = self.measures[mark.cue.name]
                 if measure.refines is not None or not measure.fits(figure.kind, figure.unit, figure.noun):
                     continue
-                if not self._speaks(measure, index) or not (linked or cost <= SHORT_LINK):
+                if not self._speaks(measure, index) or not (reached or cost <= SHORT_LINK):
                     continue
                 longer = best is not None and mark.last - mark.first > _length(best)
                 if best is None or longer or self._outranks(measure, best):
@@ -394,6 +423,18 @@ class MeasureReader:
             cost += 1
             at -= 1
         return None
+
+    def _can_be_subject(self, mark: Mark, index: int, linked: bool, at: int) -> bool:
+        """A thing with a value; or a counted noun whose number is told ("deaths have climbed to 1,721")."""
+        if mark.cue.group == "measure.subjects":
+            return True
+        first, last = self.scene.spans[index]
+        bare = self.scene.figures[index].unit is None or first == last
+        return mark.cue.group == "measure.counted" and linked and bare and at not in self.scene.figure_at
+
+    @property
+    def _verb_first(self) -> bool:
+        return not self.scene.lexicon.participle_endings
 
     def _level(self, measure: Measure, index: int) -> str:
         """The measure, or its change: "rose by 3 %" is not a level of 3 %."""

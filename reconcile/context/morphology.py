@@ -82,7 +82,9 @@ class Morphology:
             keys = {EXACT + fold(word[1:])}
         else:
             key = fold(word)
-            keys = {f"{d.affixes}:{d.shape.sub(d.stem, key)}" for d in self._of(lemma_kind) if d.shape.search(key)}
+            keys = {
+                f"{d.affixes}:{d.shape.sub(d.stem, key)}" for d in self._of(lemma_kind) if d.shape.search(key)
+            }
             if self.stemmer is not None:
                 keys.add(f"{STEMMED}:{self.stem(key)}")
             if not keys:
@@ -95,7 +97,9 @@ class Morphology:
         """The known keys of a folded word, the most literal first; empty for a word that no cue uses."""
         found = self._cache.get(word)
         if found is None:
-            found = self._cache[word] = tuple(dict.fromkeys(k for k in self._candidates(word) if k in self._known))
+            found = self._cache[word] = tuple(
+                dict.fromkeys(k for k in self._candidates(word) if k in self._known)
+            )
         return found
 
     def stem(self, word: str) -> str:
@@ -111,7 +115,9 @@ class Morphology:
 
     def _candidates(self, word: str) -> list[str]:
         found = [EXACT + word, *(shape for shape, pattern in self.shapes.items() if pattern.search(word))]
-        found += [EXACT + word[len(p) :] for p in self.written_on if word.startswith(p) and len(word) > len(p) + 1]
+        found += [
+            EXACT + word[len(p) :] for p in self.written_on if word.startswith(p) and len(word) > len(p) + 1
+        ]
         if self.stemmer is not None:
             found.append(f"{STEMMED}:{self.stem(word)}")
         for affixes in self.classes:

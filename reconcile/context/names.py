@@ -36,7 +36,7 @@ TERRITORY_LENGTH = 2
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Someone or something with a name. `kind`: person, agency, ministry, police, …, country, people, event, event_cue."""
+    """Someone or something with a name. `kind`: person, agency, ministry, …, country, people, event, event_cue."""
 
     id: str
     name: str
@@ -72,7 +72,14 @@ class Mentions:
 
     def around(self, token: int) -> Mention | None:
         """The one that a token lies in."""
-        return next((m for m in self.between(token - LONGEST_NAME, token + LONGEST_NAME) if m.first <= token <= m.last), None)
+        return next(
+            (
+                m
+                for m in self.between(token - LONGEST_NAME, token + LONGEST_NAME)
+                if m.first <= token <= m.last
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +165,14 @@ class NameBook:
             at += 1
             while at < len(passage) and passage.kinds[at] == SYMBOL and passage.keys[at] in QUOTES:
                 at += 1
-            if at >= len(passage) or (wanted != passage.keys[at] and wanted not in self._forms(passage.keys[at])):
+            if at >= len(passage) or (
+                wanted != passage.keys[at] and wanted not in self._forms(passage.keys[at])
+            ):
                 return None
         written = passage.written(i, at)
-        if alias.exact and "".join(c for c in written if c.isalpha()) != "".join(c for c in alias.written if c.isalpha()):
+        if alias.exact and "".join(c for c in written if c.isalpha()) != "".join(
+            c for c in alias.written if c.isalpha()
+        ):
             return None
         if alias.cased and not written[0].isupper():
             return None
@@ -181,7 +192,9 @@ class NameBook:
     def _clitic(self, key: str, form: str) -> str:
         """What is written on to a name before it and before its article."""
         whole = form if key.endswith(form) else ""
-        return next((p for p in self._proclitics if whole and key != whole and self._strips(key, p, form)), "")
+        return next(
+            (p for p in self._proclitics if whole and key != whole and self._strips(key, p, form)), ""
+        )
 
     def _strips(self, key: str, proclitic: str, form: str) -> bool:
         rest = key.removeprefix(proclitic)
@@ -286,13 +299,18 @@ def _places() -> Iterable[tuple[Entity, str]]:
 
 
 def _demonyms(language: str, canonical: Mapping[str, str]) -> Iterable[tuple[Entity, str]]:
-    """Further names, regions and peoples of the place rules; what two countries share, or is mostly another word, is left out."""
+    """Further names, regions and peoples of the place rules, but for what two countries share or is another word."""
     rules = load_rules(f"places/{language}.yml")
     left_out = {str(w) for w in (*(rules.get("shared") or ()), *(rules.get("other_words") or ()))}
     for code, forms in rules.items():
         if code not in canonical or not isinstance(forms, Mapping):
             continue
-        for field, kind in (("names", "country"), ("parts", "country"), ("adjectives", "people"), ("people", "people")):
+        for field, kind in (
+            ("names", "country"),
+            ("parts", "country"),
+            ("adjectives", "people"),
+            ("people", "people"),
+        ):
             for form in forms.get(field) or ():
                 if form not in left_out:
                     yield Entity(code, canonical[code], kind, code), str(form)

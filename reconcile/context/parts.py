@@ -69,7 +69,7 @@ class PartReader:
         return self._listed_with(index)
 
     def _introduces_next(self, token: int, end: int) -> bool:
-        """"83 people, including 12 …": the word belongs to the figure that follows it."""
+        """ "83 people, including 12 …": the word belongs to the figure that follows it."""
         return any(t in self.scene.figure_at for t in range(token + 1, min(end, token + BACK_REACH) + 1))
 
     def _only_between(self, low: int, high: int) -> bool:
@@ -98,13 +98,15 @@ class PartReader:
             return None
         before = inside[-1]
         gap = range(scene.spans[before][1] + 1, first)
-        glued = bool(scene.lexicon.coordinating) and scene.passage.keys[first].startswith(scene.lexicon.coordinating)
+        glued = bool(scene.lexicon.coordinating) and scene.passage.keys[first].startswith(
+            scene.lexicon.coordinating
+        )
         joined = glued or any(scene.has(t, "coordinators") for t in gap)
         if len(gap) > 3 or not joined or not self._only_between(gap.start, gap.stop):
             return None
         if any(scene.has(t, "measure.verbs", "measure.acts", "measure.counted", "measure.does") for t in gap):
             return None
-        marks = [m for m in scene.of("parts.back", scene.of_figure(index).first, scene.spans[before][0] - 1)]
+        marks = list(scene.of("parts.back", scene.of_figure(index).first, scene.spans[before][0] - 1))
         if not marks or scene.spans[before][0] - marks[-1].last > BACK_REACH + 2:
             return None
         whole = self._nearest_whole(before, marks[-1].first)
@@ -117,7 +119,8 @@ class PartReader:
         found: dict[int, int] = {}
         for number, sentence in enumerate(scene.sentences):
             inside = [
-                i for i in scene.figures_in(sentence.first, sentence.last)
+                i
+                for i in scene.figures_in(sentence.first, sentence.last)
                 if scene.figures[i].kind in PARTED_KINDS and scene.figures[i].value is not None
             ]
             if len(inside) < 2:
@@ -126,14 +129,20 @@ class PartReader:
             introduced = any(
                 m.cue.group == "parts.breakdown" and m.last < scene.spans[whole][0]
                 for m in scene.within(("parts.breakdown",), sentence.first, scene.spans[whole][0] - 1)
-                if scene.spans[whole][0] - m.last <= OF_REACH and (m.last > m.first or m.first == sentence.first)
+                if scene.spans[whole][0] - m.last <= OF_REACH
+                and (m.last > m.first or m.first == sentence.first)
             )
             held = [p for p in parts if self._can_hold(whole, p)]
             total = sum(scene.figures[p].value or 0.0 for p in held)
             size = scene.figures[whole].value or 0.0
-            if introduced and held and total <= size:
-                found.update(dict.fromkeys(held, whole))
-            elif len(held) >= 2 and len(held) == len(parts) and total == size:
+            if (
+                introduced
+                and held
+                and total <= size
+                or len(held) >= 2
+                and len(held) == len(parts)
+                and total == size
+            ):
                 found.update(dict.fromkeys(held, whole))
             elif number and not introduced:
                 self._sums_to_earlier(number, inside, found)
@@ -175,7 +184,9 @@ class PartReader:
                 done.append(context)
                 continue
             key = _statement(figure)
-            earlier = next((o for o in groups.get(key, ()) if self._repeats(index, o, context, contexts[o])), None)
+            earlier = next(
+                (o for o in groups.get(key, ()) if self._repeats(index, o, context, contexts[o])), None
+            )
             groups.setdefault(key, []).append(index)
             if earlier is None:
                 done.append(context)
@@ -186,7 +197,11 @@ class PartReader:
     def _repeats(self, index: int, other: int, mine: Context, theirs: Context) -> bool:
         if mine.measure != theirs.measure and self.scene.figures[index].kind != "ordinal":
             return False
-        if mine.stance != theirs.stance or _differs(mine.event, theirs.event) or _differs(mine.place, theirs.place):
+        if (
+            mine.stance != theirs.stance
+            or _differs(mine.event, theirs.event)
+            or _differs(mine.place, theirs.place)
+        ):
             return False
         if self.scene.figures[index].kind == "ordinal":
             return self._ordinal_noun(index) == self._ordinal_noun(other)
@@ -212,7 +227,9 @@ class PartReader:
         return frozenset(
             scene.lexicon.morphology.stem(scene.passage.keys[t])
             for t in window
-            if scene.passage.kinds[t] in (WORD, NUMBER) and not first <= t <= last and not scene.is_function_word(t)
+            if scene.passage.kinds[t] in (WORD, NUMBER)
+            and not first <= t <= last
+            and not scene.is_function_word(t)
         )
 
 

@@ -1,4 +1,4 @@
-"""A scene: a passage with its figures and cues laid over the tokens, for the readers of measure, speaker and the rest."""
+"""A scene: a passage with its figures and cues laid over the tokens, for the readers of what they say."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class Sentence:
 class Scene:
     """Figures and cues by token. Readers ask it what stands where; it decides nothing."""
 
-    def __init__(self, passage: Passage, figures: Sequence[FigureLike], article: ArticleFacts, lexicon: Lexicon) -> None:
+    def __init__(
+        self, passage: Passage, figures: Sequence[FigureLike], article: ArticleFacts, lexicon: Lexicon
+    ) -> None:
         self.passage = passage
         self.figures = figures
         self.article = article

@@ -34,7 +34,18 @@ TITLES: dict[str, frozenset[str]] = {
 }
 FULLER_KINDS = frozenset({"ministry", "organisation"})
 SPEAKING_KINDS = frozenset(
-    {"person", "agency", "ministry", "organisation", "police", "website", "group", "army", "body", "government"}
+    {
+        "person",
+        "agency",
+        "ministry",
+        "organisation",
+        "police",
+        "website",
+        "group",
+        "army",
+        "body",
+        "government",
+    }
 )
 
 
@@ -72,7 +83,9 @@ class SpeakerReader:
             found = self._attributions(sentence, last_speaker)
             if found:
                 self.by_sentence[number] = found
-                last_speaker = next((a.speaker for a in reversed(found) if a.speaker is not None), last_speaker)
+                last_speaker = next(
+                    (a.speaker for a in reversed(found) if a.speaker is not None), last_speaker
+                )
             self._note_quotes(number, sentence, last_speaker)
 
     def attribution(self, index: int) -> Attribution | None:
@@ -103,7 +116,9 @@ class SpeakerReader:
     def _attributions(self, sentence: Sentence, last_speaker: str | None) -> list[Attribution]:
         scene = self.scene
         marks = scene.within(
-            ("say.verbs", "say.according", "say.root", "deny.verbs", "refute.verbs", "deny.nouns"), sentence.first, sentence.last
+            ("say.verbs", "say.according", "say.root", "deny.verbs", "refute.verbs", "deny.nouns"),
+            sentence.first,
+            sentence.last,
         )
         marks = [m for m in _longest(marks) if not self._inside_name(m)]
         found: list[Attribution] = []
@@ -126,7 +141,9 @@ class SpeakerReader:
         if speaker is None and mark.cue.group != "say.root":
             return None
         trailing = any(
-            mark.first > t >= sentence.first for i in self.scene.figures_in(sentence.first, mark.first) for t in self.scene.spans[i]
+            mark.first > t >= sentence.first
+            for i in self.scene.figures_in(sentence.first, mark.first)
+            for t in self.scene.spans[i]
         )
         first = self._clause_start(mark.first, sentence) if trailing else mark.first
         last = mark.last if trailing and not self._figure_after(mark, sentence) else sentence.last
@@ -162,7 +179,9 @@ class SpeakerReader:
 
     def _continues(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether what was said goes on after an attribution in its middle ("…, INTERPOL said, and …")."""
-        return self._ends_at_comma(mark, sentence) and bool(self.scene.figures_in(mark.last + 1, sentence.last))
+        return self._ends_at_comma(mark, sentence) and bool(
+            self.scene.figures_in(mark.last + 1, sentence.last)
+        )
 
     def _is_nested(self, mark: Mark, sentence: Sentence) -> bool:
         """A report within a report: "the claims which say that …"."""
@@ -207,12 +226,14 @@ class SpeakerReader:
         return None, trailing, False
 
     def _subject_follows(self, mark: Mark, sentence: Sentence) -> bool:
-        """In a language that writes on "and" or begins with the verb, a verb at a clause's start has its subject after."""
+        """A verb at a clause's start, or with a written-on "and", has its subject after it."""
         scene = self.scene
         before = mark.first - 1
         if before < sentence.first or scene.is_hard(before) or scene.is_soft(before):
             return True
-        if scene.lexicon.coordinating and scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating):
+        if scene.lexicon.coordinating and scene.passage.keys[mark.first].startswith(
+            scene.lexicon.coordinating
+        ):
             return True
         return scene.has(before, "resets", "relatives", "clause_words", "complementizers")
 
@@ -221,7 +242,8 @@ class SpeakerReader:
         scene = self.scene
         for token in range(mark.last + 1, min(sentence.last, mark.last + SUBJECT_REACH) + 1):
             stop = scene.is_hard(token) and scene.passage.keys[token] not in ("(", ")")
-            if stop or token in scene.figure_at or self._opens_content(token):
+            figure = token in scene.figure_at and not self._covered(token)
+            if stop or figure or self._opens_content(token):
                 return token - 1
         return min(sentence.last, mark.last + SUBJECT_REACH)
 
@@ -235,7 +257,10 @@ class SpeakerReader:
     def _name_after(self, token: int, sentence: Sentence) -> str | None:
         end = min(sentence.last, token + SUBJECT_REACH)
         for at in range(token + 1, end + 1):
-            if self.scene.is_hard(at) or self.scene.is_soft(at) or at in self.scene.figure_at:
+            figure = at in self.scene.figure_at and self.scene.figure_at[at] != self.scene.figure_at.get(
+                token + 1
+            )
+            if self.scene.is_hard(at) or self.scene.is_soft(at) or figure:
                 end = at - 1
                 break
         named = self._best(token + 1, end, sentence)
@@ -280,7 +305,11 @@ class SpeakerReader:
                 low = token + 1
                 break
         inside = [m for m in self.speakers.between(low, at) if m.entity.kind != "government"]
-        if not inside or scene.lexicon.coordinating and scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating):
+        if (
+            not inside
+            or scene.lexicon.coordinating
+            and scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating)
+        ):
             return None
         adjacent = [m for m in inside if self._adjacent(m.last, mark.first)]
         if adjacent:
@@ -288,7 +317,9 @@ class SpeakerReader:
             return (persons or adjacent)[-1].entity.name
         heads = [m for m in inside if m.first - low <= 3]
         clean = not any(
-            scene.has(t, "measure.verbs", "value_links", "say.verbs") for t in range(low, at + 1) if not self._covered(t)
+            scene.has(t, "measure.verbs", "value_links", "say.verbs")
+            for t in range(low, at + 1)
+            if not self._covered(t)
         )
         return heads[0].entity.name if heads and clean else None
 
@@ -300,14 +331,15 @@ class SpeakerReader:
         scene = self.scene
         between = range(last + 1, verb)
         return len(between) <= 3 and all(
-            scene.passage.kinds[t] == SYMBOL and not scene.is_hard(t)
+            scene.passage.kinds[t] == SYMBOL
+            and not scene.is_hard(t)
             or scene.has(t, "passive_auxiliaries", "hedges", "pronouns", "possible.adverbs")
             or len(between) <= 1
             for t in between
         )
 
     def _trails(self, mark: Mark, sentence: Sentence) -> bool:
-        """Whether the verb closes what was said: a figure before it, a comma or quote before its subject, none after."""
+        """Whether the verb closes what was said: a figure, then a comma or quote before it, and none after."""
         scene = self.scene
         if self._introduces(mark, sentence):
             return False
@@ -317,7 +349,8 @@ class SpeakerReader:
         after = [i for i in scene.figures_in(mark.last + 1, sentence.last) if scene.figures[i].kind != "date"]
         begin = scene.spans[figures[-1]][1]
         separated = any(
-            scene.is_soft(t) or scene.passage.keys[t] in CLOSING_QUOTES | EITHER_QUOTES for t in range(begin + 1, mark.first)
+            scene.is_soft(t) or scene.passage.keys[t] in CLOSING_QUOTES | EITHER_QUOTES
+            for t in range(begin + 1, mark.first)
         )
         return separated and (not after or self._ends_at_comma(mark, sentence))
 
@@ -347,7 +380,9 @@ class SpeakerReader:
 
     def _resolve(self, title: Mark, _: Mark, sentence: Sentence) -> str | None:
         kinds = TITLES.get(title.cue.name, frozenset())
-        for group in [m.cue.name for m in self.scene.starting.get(title.first, ()) if m.cue.group == "bare_titles"]:
+        for group in [
+            m.cue.name for m in self.scene.starting.get(title.first, ()) if m.cue.group == "bare_titles"
+        ]:
             kinds = kinds | TITLES.get(group, frozenset())
         begin = self.scene.paragraph_start(sentence)
         candidates = [m for m in self.speakers.between(begin, title.first - 1) if m.entity.kind in kinds]
@@ -379,7 +414,9 @@ class SpeakerReader:
             if not scene.is_word(token) or not text.text[text.starts[token]].isupper():
                 break
             run.append(token)
-        titles = [t for t in run if scene.has(t, "titles", "determiners", "pronouns", "hedges", "bare_titles")]
+        titles = [
+            t for t in run if scene.has(t, "titles", "determiners", "pronouns", "hedges", "bare_titles")
+        ]
         names = [t for t in reversed(run) if t > max(titles, default=-1)]
         if len(names) >= 2:
             return text.written(names[0], names[-1])
@@ -390,13 +427,15 @@ class SpeakerReader:
         end = self._region_after(mark, sentence)
         commas = [t for t in range(mark.last + 1, end + 1) if scene.is_soft(t)]
         if not commas:
-            return None
+            return self._titled_name(mark, end)
         first = commas[0] + 1
         last = commas[1] - 1 if len(commas) > 1 else end
         words = list(range(first, last + 1))
         if not 2 <= len(words) <= NAME_LENGTH - 1 or not all(scene.is_word(t) for t in words):
             return None
-        if any(scene.is_function_word(t) or scene.has(t, "say.verbs", "titles", "bare_titles") for t in words):
+        if any(
+            scene.is_function_word(t) or scene.has(t, "say.verbs", "titles", "bare_titles") for t in words
+        ):
             return None
         titled = any(scene.has(t, "titles", "bare_titles") for t in range(mark.last + 1, commas[0]))
         return scene.passage.written(first, last) if titled else None
@@ -406,15 +445,39 @@ class SpeakerReader:
         for mention in self.mentions.between(mark.first - LONGEST_NAME, mark.last + LONGEST_NAME):
             if mention.entity.kind not in ("country", "government"):
                 continue
-            before = mention.last == mark.first - 1 and not self.scene.has(mention.first - 1, "locatives", "soft_links")
+            before = mention.last == mark.first - 1 and not self.scene.has(
+                mention.first - 1, "locatives", "soft_links"
+            )
             after = mention.first == mark.last + 1 and self._verb_first
-            if (before and mention.first > 0 or mention.first == 0 and mention.last == mark.first - 1) or after:
+            if (
+                before and mention.first > 0 or mention.first == 0 and mention.last == mark.first - 1
+            ) or after:
                 return mention.entity.name
         return None
 
     @property
     def _verb_first(self) -> bool:
         return not self.scene.lexicon.participle_endings
+
+    def _titled_name(self, mark: Mark, end: int) -> str | None:
+        """Two or three words after a definite title, up to what is said: "العقيد …"."""
+        scene = self.scene
+        articles = scene.lexicon.articles
+        at = mark.last + 1
+        while (
+            at <= end
+            and scene.has(at, "titles", "bare_titles")
+            and scene.passage.keys[at].startswith(articles or ("\0",))
+        ):
+            at += 1
+        words = list(range(at, end + 1))
+        if at == mark.last + 1 or len(words) not in (2, 3) or not self._opens_content(end + 1):
+            return None
+        for token in words:
+            definite = scene.passage.keys[token].startswith(articles)
+            if not scene.is_word(token) or definite or scene.is_function_word(token) or self._covered(token):
+                return None
+        return scene.passage.written(words[0], words[-1])
 
     def _is_pronoun_subject(self, mark: Mark, sentence: Sentence) -> bool:
         """No subject is written: what was said follows the verb at once, or a pronoun stands before it."""

@@ -69,7 +69,9 @@ class Measure:
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def fits(self, kind: str, unit: str | None, noun: str | None = None) -> bool:
-        """Whether a figure of this kind, unit and noun can be of this measure; a bare number fits what counts people."""
+        """Whether a figure of this kind, unit and noun can be of this measure; a bare number may count people."""
+        if kind == "ratio" and "percentage" in self.kind:
+            return True
         if kind not in self.kind:
             return False
         bare = kind == "count" and unit is None and BARE_UNIT in self.unit
