@@ -8,7 +8,7 @@ from reconcile import schema
 from reconcile.comparison.conflation import mixed_stages
 from reconcile.comparison.intervals import LOWER, UPPER
 from reconcile.comparison.policy import Policy
-from reconcile.comparison.wording import day_text, filled, number_text, words
+from reconcile.comparison.wording import filled, number_text, words
 
 APPROXIMATE = ("about", "almost")
 RAISED: dict[str, pl.DataType] = {**schema.ALARMS_TABLE}

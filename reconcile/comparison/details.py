@@ -182,6 +182,7 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
         "within": pl.lit(f"{policy.agree.within_pct:g} %"),
         "why_no_rate": pl.when(undated).then(pl.lit(forms["no_rate"]["undated"])),
         "missing_in": _missing(),
+        "several_in": _several(),
     }  # fmt: skip
 
 
@@ -210,6 +211,14 @@ def _missing() -> pl.Expr:
         )
         text = pl.when(pl.col("rule") == rule).then(which).otherwise(text)
     return text
+
+
+def _several() -> pl.Expr:
+    """Whose article gives several figures."""
+    forms = words()["several"]
+    both = pl.col("unsettled_a") & pl.col("unsettled_b")
+    one = pl.when("unsettled_a").then(pl.lit(forms["a"])).otherwise(pl.lit(forms["b"]))
+    return pl.when(both).then(pl.lit(forms["both"])).otherwise(one)
 
 
 def _rate() -> pl.Expr:

@@ -18,7 +18,7 @@ KEY = ("measure", "event", "unnamed", "unit", "place", "subject", "key_from", "k
 SOURCES = ("row", "claim_id", "article_id", "outlet", "published", "measure", "measure_en", "measure_ar", "event", "event_en",
            "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place", "subject", "scope", "from_day", "to_day",
            "cumulative", "is_share", "point", "number", "qualifier", "read_low", "read_high", "as_of", "period_start",
-           "period_end", "rejected", "refuter", "stance", "root", "actor", "speaker")  # fmt: skip
+           "period_end", "rejected", "refuter", "stance", "unsettled", "root", "actor", "speaker")  # fmt: skip
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
 
@@ -110,8 +110,8 @@ def _keys() -> list[pl.Expr]:
 
 
 def _with_standing(told: pl.DataFrame, stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
-    """Which statements count: rejected, superseded and conflated ones give no bounds; a figure that its own speaker
-    sets against another gives no best."""
+    """Which statements count: rejected, superseded and conflated ones give no bounds, nor do several of one article
+    that exclude each other while other articles are of one mind; a disputed figure gives no best."""
     as_of = stated.get_column("as_of")
     replaced = judged.filter(pl.col("verdict") == "superseded")
     older = replaced.with_columns(
@@ -128,12 +128,21 @@ def _with_standing(told: pl.DataFrame, stated: pl.DataFrame, judged: pl.DataFram
     actor = pl.col("actor").str.strip_chars().str.to_lowercase()
     owner = (actor == pl.col("root")) | pl.col("event_owners").list.contains(pl.col("root"))
     known = pl.col("read_low").is_not_null() & pl.col("read_high").is_not_null()
-    return told.with_columns(
-        (~pl.col("rejected") & known & ~pl.col("row").is_in(out)).alias("admitted"),
-        (pl.col("rejected") & own.fill_null(False)).alias("withdrawn"),
-        (owner.fill_null(False) & ~pl.col("rejected")).alias("confirms"),
-    ).with_columns(
-        (pl.col("admitted") & ~pl.col("row").is_in(barred) & pl.col("point").is_not_null()).alias("eligible")
+    settled = pl.col("admitted") & ~pl.col("unsettled")
+    return (
+        told.with_columns(
+            (~pl.col("rejected") & known & ~pl.col("row").is_in(out)).alias("admitted"),
+            (pl.col("rejected") & own.fill_null(False)).alias("withdrawn"),
+            (owner.fill_null(False) & ~pl.col("rejected")).alias("confirms"),
+        )
+        .with_columns(
+            pl.when(settled.any().over("quantity")).then(settled).otherwise("admitted").alias("admitted")
+        )
+        .with_columns(
+            (pl.col("admitted") & ~pl.col("row").is_in(barred) & pl.col("point").is_not_null()).alias(
+                "eligible"
+            )
+        )
     )
 
 

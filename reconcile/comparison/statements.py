@@ -49,7 +49,8 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
-    return _with_rows(told.with_columns(_root().alias("root")).with_columns(_codes()).with_row_index("row"))
+    rooted = told.with_columns(_root().alias("root")).with_columns(_unsettled().alias("unsettled"))
+    return _with_rows(rooted.with_columns(_codes()).with_row_index("row"))
 
 
 def _complete(claims: pl.DataFrame) -> pl.DataFrame:
@@ -143,6 +144,27 @@ def _root() -> pl.Expr:
         .str.strip_chars()
         .str.to_lowercase()
     )
+
+
+def _unsettled() -> pl.Expr:
+    """Whether one article gives several figures that exclude each other for what looks like one thing: then it is not
+    known what sets them apart, and none of them may stand for the whole."""
+    thing = [
+        "article_id",
+        "root",
+        "event",
+        "measure",
+        "unit",
+        "place",
+        "from_day",
+        "to_day",
+        "scope",
+        "subject",
+        "part_of",
+        "rejected",
+    ]
+    apart = pl.col("read_low").max().over(thing) > pl.col("read_high").min().over(thing)
+    return (apart & pl.col("event").is_not_null() & pl.col("measure").is_not_null()).fill_null(False)
 
 
 def _codes() -> list[pl.Expr]:

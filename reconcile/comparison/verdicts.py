@@ -262,7 +262,14 @@ def _not_comparable() -> list[Rule]:
     nested = pl.col("narrower") != 0
     disjoint = ~pl.col("meets")
     of_a_day = (~pl.col("cumulative_a")).fill_null(False) | (~pl.col("cumulative_b")).fill_null(False)
-    snapshots = of_a_day & differs("as_of") & disjoint & pl.col("same_event") & same("measure_code") & ~either("rejected")
+    snapshots = (
+        of_a_day
+        & differs("as_of")
+        & disjoint
+        & pl.col("same_event")
+        & same("measure_code")
+        & ~either("rejected")
+    )
     grown = (
         pl.col("growing")
         & ~same("root_code")
@@ -330,6 +337,7 @@ def _undetermined() -> list[Rule]:
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
         rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~either("rejected")),
         rule("same_article", "subject", unexplained),
+        rule("several", "subject", either("unsettled") & ~pl.col("meets") & ~either("rejected")),
     ]
 
 
