@@ -1,4 +1,4 @@
-"""Generated claims at any scale, and what comparing them costs: `python -m tests.comparison_at_scale 1000 10000 100000`.
+"""Generated claims at any scale, and what comparing them costs: `python -m tests.comparison_at_scale 1000 10000`.
 
 Ten figures an article; half of the articles cluster on few events as news does (Zipf), the others spread over many.
 Each event has one true number a measure, which most reports repeat, some round, hedge or change. No benchmark of the
@@ -16,10 +16,11 @@ import polars as pl
 
 FIGURES = 10
 ARTICLES_AN_EVENT = 8
-MEASURES = ["people_killed", "people_injured", "people_arrested", "people_displaced", "funds_seized", "funds_identified",
-            "homes_destroyed", "cases_confirmed"]  # fmt: skip
+MEASURES = ["people_killed", "people_injured", "people_arrested", "people_displaced", "funds_seized",
+            "funds_identified", "homes_destroyed", "cases_confirmed"]  # fmt: skip
 UNITS = ["person", "person", "person", "person", "USD", "USD", "house", "case"]
 SPEAKERS = [None, None, "Police", "Health Ministry", "Red Crescent", "Reuters"]
+SENTENCE = "Report {}: {} of them were counted after event {}, officials said on the day."
 QUALIFIERS = ["exact", "exact", "exact", "about", "more_than", "at_most"]
 
 
@@ -70,7 +71,7 @@ def generated(articles: int, seed: int = 7) -> pl.DataFrame:
         pl.lit("asserted").alias("stance"),
         pl.lit("total").alias("scope"),
         pl.col("value").cast(pl.String).alias("quote"),
-        pl.format("Report {}: {} of them were counted after event {}, officials said on the day.", "figure", "value", "event").alias("sentence"),
+        pl.format(SENTENCE, "figure", "value", "event").alias("sentence"),
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ SEIZED = {
     "event": "us-doj-crypto-seizure-2020",
 }
 GOLD = make.claims(
-    {"claim_id": "arrests", "value": 83.0, "unit": "person", "measure": "people_arrested", "speaker": "INTERPOL", **CATALYST},
+    {"claim_id": "arrests", "value": 83.0, "unit": "person", "measure": "people_arrested", "speaker": "INTERPOL",
+     **CATALYST},
     {"claim_id": "arrests-again", "value": 83.0, "unit": "person", "measure": "people_arrested", **CATALYST},
     {"claim_id": "identified", "kind": "money", "value": 260e6, "unit": "USD", "measure": "funds_identified",
      "epistemic": "possible", **CATALYST},
@@ -32,12 +33,13 @@ GOLD = make.claims(
      "published": date(2021, 11, 7)},
     {"claim_id": "arrests-france", "value": 29.0, "unit": "person", "measure": "people_arrested", "place": "France",
      "article_id": "marjie", "published": date(2021, 11, 7)},
-    {"claim_id": "alleged", "kind": "money", "qualifier": "almost", "hedge": "ما يقرب من", "value": 300e6, "unit": "USD",
-     "measure": "funds_held", "stance": "refuted", "speaker": "Hans-Jakob Schindler", "refuted_by": "Chainalysis", **ALLEGED},
+    {"claim_id": "alleged", "kind": "money", "qualifier": "almost", "hedge": "ما يقرب من", "value": 300e6,
+     "unit": "USD", "measure": "funds_held", "stance": "refuted", "speaker": "Hans-Jakob Schindler",
+     "refuted_by": "Chainalysis", **ALLEGED},
     {"claim_id": "campaigns", "kind": "money", "qualifier": "at_most", "value": 1e4, "high": 1e4, "unit": "USD",
      "measure": "campaign_proceeds", "scope": "most", "speaker": "Chainalysis", "article_id": "monero"},
-    {"claim_id": "millions", "qualifier": "vague", "quote": "ملايين الدولارات", "low": 2e6, "high": 1e9, "high_open": True,
-     "speaker": "US Department of Justice", **SEIZED},
+    {"claim_id": "millions", "qualifier": "vague", "quote": "ملايين الدولارات", "low": 2e6, "high": 1e9,
+     "high_open": True, "speaker": "US Department of Justice", **SEIZED},
     {"claim_id": "two-million", "qualifier": "about", "hedge": "نحو", "value": 2e6, "speaker": "John Demers", **SEIZED},
 )  # fmt: skip
 

@@ -64,7 +64,7 @@ PAIRS = pairs()
 
 @pytest.fixture(scope="module")
 def verdicts() -> dict[str, dict[str, Any]]:
-    """Every pair compared on its own ground: events and claim ids are set apart by the pair's name, and one run does all."""
+    """Every pair on its own ground: events and claim ids are set apart by the pair's name, and one run does all."""
     rows, wanted = [], []
     for case in PAIRS:
         defaults, pair = case.values

@@ -90,7 +90,8 @@ def test_which_claim_comes_first_does_not_matter(rows: list[dict[str, Any]]) -> 
 @given(rows=LEDGERS, value=st.sampled_from([12.0, 77.0]))
 def test_an_unrelated_article_changes_nothing(rows: list[dict[str, Any]], value: float) -> None:
     stranger = {
-        "article_id": "z9", "outlet": "Elsewhere", "value": value, "low": value, "high": value, "kind": "money", "unit": "CHF",
+        "article_id": "z9", "outlet": "Elsewhere", "value": value, "low": value, "high": value,
+        "kind": "money", "unit": "CHF",
         "measure": "budget", "event": "cantonal-budget", "published": date(2024, 5, 3) + timedelta(days=90),
     }  # fmt: skip
     alone = claims(rows)

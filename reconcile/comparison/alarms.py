@@ -95,7 +95,8 @@ def _hedge_drift(said: pl.DataFrame) -> pl.DataFrame:
     """One stated number of one quantity with hedges of different directions in different articles."""
     direction = (
         pl.when(pl.col("qualifier").is_in(LOWER)).then(pl.lit("lower")).when(pl.col("qualifier").is_in(UPPER)).then(pl.lit("upper"))
-        .when(pl.col("qualifier").is_in(APPROXIMATE)).then(pl.lit("approximate")).when(pl.col("qualifier") == "exact").then(pl.lit("exact"))
+        .when(pl.col("qualifier").is_in(APPROXIMATE)).then(pl.lit("approximate"))
+        .when(pl.col("qualifier") == "exact").then(pl.lit("exact"))
     ).alias("direction")  # fmt: skip
     found = (
         said.with_columns(direction)
@@ -160,7 +161,8 @@ def _breakdown_mismatch(spoken: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     meant = (missed > 0) & (missed <= policy.alarms.shortfall_pct)
     found = sums.filter(pl.col("parts") > 1, pl.col("measures") == 1, over | meant)
     parts = {
-        "what": pl.col("say_what_whole"), "whole": pl.col("say_figure_whole"), "parts": pl.col("listed"), "sum": number_text(pl.col("sum")),
+        "what": pl.col("say_what_whole"), "whole": pl.col("say_figure_whole"),
+        "parts": pl.col("listed"), "sum": number_text(pl.col("sum")),
     }  # fmt: skip
     return _alarm(found, "breakdown_mismatch", pl.lit("warning"), parts)
 
@@ -182,9 +184,13 @@ def _part_exceeds_whole(spoken: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFr
     def side(name: str, part: bool) -> pl.Expr:
         return pl.when(left_is_part == part).then(name).otherwise(f"{name}_right")
 
+    def described(part: bool) -> pl.Expr:
+        return pl.concat_str(side("say_figure", part), pl.lit(" ("), side("say_what", part), pl.lit(")"))
+
     found = both.with_columns(
         pl.concat_list("claim_id", "claim_id_right").alias("claim_ids"),
-        *(pl.concat_str(side("say_figure", part), pl.lit(" ("), side("say_what", part), pl.lit(")")).alias(name) for name, part in (("part", True), ("whole", False))),
+        described(True).alias("part"),
+        described(False).alias("whole"),
     ).unique(["part", "whole", "claim_ids"], keep="first", maintain_order=True)  # fmt: skip
     severity = (
         pl.when(pl.col("rule") == "linked.part_exceeds").then(pl.lit("critical")).otherwise(pl.lit("warning"))
@@ -213,7 +219,8 @@ def _downward_revision(said: pl.DataFrame) -> pl.DataFrame:
         pl.col("as_of") > pl.col("as_of_before"),
     ).with_columns(pl.concat_list("claim_id_before", "claim_id").alias("claim_ids"))
     parts = {
-        "what": pl.col("say_what"), "witness": pl.coalesce("speaker", "outlet", "article_id"), "earlier": pl.col("say_figure_before"),
+        "what": pl.col("say_what"), "witness": pl.coalesce("speaker", "outlet", "article_id"),
+        "earlier": pl.col("say_figure_before"),
         "earlier_date": pl.col("say_as_of_before"), "later": pl.col("say_figure"), "later_date": pl.col("say_as_of"),
     }  # fmt: skip
     return _alarm(found, "downward_revision", pl.lit("warning"), parts)

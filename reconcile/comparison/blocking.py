@@ -1,12 +1,12 @@
 """Candidate pairs by blocking: only figures that could be one thing, or be taken for it, are ever set side by side.
 
-Blocks: the same event and family of measures; an event of few statements as a whole; the same measure, place and period where there is no event; the same
-article and dimension; a part and its whole; and look-alikes (the same family and dimension in other articles, the
-same unit and number, in small units also a near number).
+Blocks: the same event and family of measures; an event of few statements as a whole; the same measure, place and
+period where there is no event; the same article and dimension; a part and its whole; and look-alikes (the same family
+and dimension in other articles, the same unit and number, in units of few statements also a near number).
 
 A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
 place, period, scope) meet their earliest representative only; the representatives meet each other in full up to
-`FULL`, beyond that each meets its `NEIGHBOURS` next in size. So the number of pairs grows with the number of claims.
+`FULL`, beyond that each meets its `NEIGHBOURS` (`LOOK_ALIKES` in other events) next in size. So the number of pairs grows with the number of claims.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import polars as pl
 
 FULL = 24
 NEIGHBOURS = 3
+LOOK_ALIKES = 1
 NEAR_FULL = 64
 SMALL_EVENT = 12
 TELLING = 10.0  # a smaller number that two texts share tells nothing by itself
@@ -28,7 +29,7 @@ SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code",
 
 def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
     """Pairs of statement rows, `left < right`, each once; `near_ratio` is how near a look-alike's number must be."""
-    unnamed = pl.col("event").is_null()
+    unnamed, telling = pl.col("event").is_null(), stated.filter(pl.col("point") >= TELLING)
     blocks = [
         _paired(stated, ["event_code", "family_code"]),
         _paired(stated.filter(unnamed, pl.col("timed")), ["measure_code", "place_code"]),
@@ -37,22 +38,22 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
         _pointed_at(stated, "part_row"),
         _pointed_at(stated, "repeated_row"),
         _of_small_events(stated),
-        _across_articles(_paired(stated, ["family_code", "dimension_code"]), stated),
-        _across_articles(_paired(stated.filter(pl.col("point") >= TELLING), ["unit_code", "point"]), stated),
+        _across_articles(_paired(stated, ["family_code", "dimension_code"], LOOK_ALIKES), stated),
+        _across_articles(_paired(telling, ["unit_code", "point"], LOOK_ALIKES), stated),
         _near(stated, near_ratio),
     ]
     return pl.concat(blocks).unique().sort("left", "right")
 
 
-def _paired(stated: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """The pairs within each group of equal, non-null keys."""
+def _paired(stated: pl.DataFrame, keys: Sequence[str], neighbours: int = NEIGHBOURS) -> pl.DataFrame:
+    """The pairs within each group of equal, non-null keys; `neighbours` for each in a group too large for all."""
     complete = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
     block = stated.filter(complete).with_columns(
         pl.len().over(keys).alias("size"), pl.struct(keys).rank("dense").alias("block")
     )
     small = _all_pairs(block.filter(pl.col("size").is_between(2, FULL)))
     large = block.filter(pl.col("size") > FULL)
-    return small if large.is_empty() else pl.concat([small, _represented(large)])
+    return small if large.is_empty() else pl.concat([small, _represented(large, neighbours)])
 
 
 def _all_pairs(block: pl.DataFrame) -> pl.DataFrame:
@@ -65,14 +66,14 @@ def _all_pairs(block: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _represented(block: pl.DataFrame) -> pl.DataFrame:
+def _represented(block: pl.DataFrame, neighbours: int) -> pl.DataFrame:
     """Each statement with the first that says the same; those first ones with each other."""
     first = pl.col("row").sort_by("published", "row", nulls_last=True).first()
     marked = block.with_columns(first.over("block", *SAYS_THE_SAME).alias("first"))
     stars = marked.filter(pl.col("row") != pl.col("first")).select(_ordered("row", "first"))
     heads = marked.filter(pl.col("row") == pl.col("first")).with_columns(pl.len().over("block").alias("size"))
     few, many = heads.filter(pl.col("size") <= FULL), heads.filter(pl.col("size") > FULL)
-    return pl.concat([stars, _all_pairs(few), _neighbours(many, NEIGHBOURS)])
+    return pl.concat([stars, _all_pairs(few), _neighbours(many, neighbours)])
 
 
 def _of_small_events(stated: pl.DataFrame) -> pl.DataFrame:

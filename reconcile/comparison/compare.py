@@ -68,7 +68,7 @@ def compare(claims: pl.DataFrame, policy: str | Path | Policy = "news") -> Compa
     stated = statements(claims, convention)
     texts = side_texts(stated)
     judged = judged_pairs(stated, texts, convention)
-    stated = stated.drop("sentence", "quote")
+    stated, texts = stated.drop("sentence", "quote"), texts.select("figure", "what", "as_of")
     told = members(stated, judged)
     return Comparison(
         pairs=_named(judged, stated, convention),

@@ -18,7 +18,8 @@ from reconcile.errors import RuleError
 
 MISSING = {
     "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
-    "undetermined.place": "place_code", "undetermined.period": "timed", "undetermined.subject": "subject_code", "undetermined.value": "read_low",
+    "undetermined.place": "place_code", "undetermined.period": "timed",
+    "undetermined.subject": "subject_code", "undetermined.value": "read_low",
 }  # fmt: skip
 
 

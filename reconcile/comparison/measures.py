@@ -1,4 +1,4 @@
-"""What the comparison asks of the measure rules: the family of a measure, what it is a part of, and how it is called."""
+"""What the comparison asks of the measure rules: a measure's family, what it is a part of, and how it is called."""
 
 from __future__ import annotations
 

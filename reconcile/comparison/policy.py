@@ -112,7 +112,7 @@ def load_policy(policy: str | Path | Policy) -> Policy:
 
     >>> load_policy("newz")
     Traceback (most recent call last):
-    reconcile.errors.RuleError: newz: there is no such policy; give one of acled, gtd, news, strict, or a path to a .yml file.
+    reconcile.errors.RuleError: newz: there is no such policy; give one of acled, gtd, news, strict, or a path...
     """
     if isinstance(policy, Policy):
         return policy

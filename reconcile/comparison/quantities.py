@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
+from babel import Locale
 
 from reconcile import schema
 from reconcile.comparison.components import components
@@ -10,15 +13,19 @@ from reconcile.comparison.conflation import conflated
 from reconcile.comparison.intervals import LOWER, UPPER
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.witnesses import with_witnesses
-from reconcile.comparison.wording import readable, words
+from reconcile.comparison.wording import filled, number_text, readable, words
+from reconcile.context.names import country_names
 
 MET = ("duplicate", "refuted", "superseded", "agree", "compatible", "diverge")
 KEY = ("measure", "event", "unnamed", "unit", "place", "subject", "key_from", "key_to", "scope", "share")
 # What quantities and alarms ask of a statement.
-SOURCES = ("row", "claim_id", "article_id", "outlet", "published", "measure", "measure_en", "measure_ar", "event", "event_en",
-           "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place", "subject", "scope", "from_day", "to_day",
-           "cumulative", "is_share", "point", "number", "qualifier", "read_low", "read_high", "as_of", "period_start",
-           "period_end", "rejected", "refuter", "stance", "unsettled", "root", "actor", "speaker")  # fmt: skip
+SOURCES = (
+    "row", "claim_id", "article_id", "outlet", "published", "measure", "measure_en", "measure_ar", "event",
+    "event_en", "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place",
+    "subject", "scope", "from_day", "to_day", "cumulative", "is_share", "point", "number", "qualifier",
+    "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
+    "unsettled", "root", "actor", "speaker",
+)  # fmt: skip
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
 
@@ -177,9 +184,11 @@ def _best(told: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     voices = (
         told.filter("eligible")
         .with_columns(vagueness)
+        .sort("vagueness", "point", "row")
         # A bound is the best figure only where nobody gives more.
         .filter((pl.col("vagueness") < 2) | (pl.col("vagueness").min().over("quantity") == 2))
-        .sort("quantity", "witness", "as_of", "vagueness", "point", "row", descending=[False, False, True, False, False, False], nulls_last=True)
+        .sort("as_of", descending=True, nulls_last=True, maintain_order=True)
+        .sort("quantity", "witness", maintain_order=True)
         .unique(["quantity", "witness"], keep="first", maintain_order=True)
     )  # fmt: skip
     for step in policy.best:
@@ -223,36 +232,46 @@ def _grade() -> pl.Expr:
 
 def _identity() -> pl.Expr:
     """A readable id that depends on nothing but what the quantity is; without a named event, on its first claim."""
+    named = ("measure", "said_unit", "place", "subject")
+    text = {name: pl.col(name) for name in named} | {"event": pl.coalesce("event", "first_claim")}
     days = [pl.col(name).cast(pl.String) for name in ("key_from", "key_to")]
     share = pl.concat_str(pl.lit("part-"), pl.col("share").cast(pl.String))
     scope = pl.when(pl.col("scope") != "total").then("scope")
     parts = [
-        "measure",
-        pl.coalesce("event", "first_claim"),
-        "said_unit",
-        "place",
-        "subject",
+        text["measure"],
+        text["event"],
+        text["said_unit"],
+        text["place"],
+        text["subject"],
         *days,
         scope,
         share,
     ]
-    slugs = [
-        (pl.col(part) if isinstance(part, str) else part).str.to_lowercase().str.replace_all(SLUG, "-")
-        for part in parts
-    ]
+    slugs = [part.str.to_lowercase().str.replace_all(SLUG, "-") for part in parts]
     return pl.concat_str(slugs, separator=".", ignore_nulls=True).alias("quantity_id")
 
 
 def _labels() -> list[pl.Expr]:
-    """What it counts, of which event, where, for which scope."""
+    """What it counts, of which event, of whom, where, when, for which scope, and as which part."""
     labels = []
+    days = pl.concat_str(["key_from", "key_to"], separator="/", ignore_nulls=True)
+    period = pl.when(pl.col("key_from").is_not_null() | pl.col("key_to").is_not_null()).then(days)
     for language, forms in words()["labels"].items():
         measure = pl.coalesce(f"measure_{language}", readable(pl.col("measure")))
         event = pl.coalesce(f"event_{language}", readable(pl.col("event")))
+        place = pl.col("place").replace(_country_names(language))
         scope = pl.col("scope").replace_strict(forms["scope"], default=None, return_dtype=pl.String)
-        text = pl.concat_str(
-            [measure, event, pl.col("place"), scope], separator=forms["joint"], ignore_nulls=True
-        )
+        share = filled(forms["share"], {"n": number_text(pl.col("share"))})
+        part = pl.when(pl.col("share").is_not_null()).then(share)
+        told = [measure, event, "subject", place, period, scope, part]
+        text = pl.concat_str(told, separator=forms["joint"], ignore_nulls=True)
         initial = pl.concat_str(text.str.slice(0, 1).str.to_uppercase(), text.str.slice(1))
         labels.append(initial.alias(f"label_{language}"))
     return labels
+
+
+@lru_cache(maxsize=4)
+def _country_names(language: str) -> dict[str, str]:
+    """The name of each country in the language, by the English name that claims carry (CLDR)."""
+    own = Locale.parse(language).territories
+    return {name: str(own[code]) for code, name in country_names().items() if code in own}

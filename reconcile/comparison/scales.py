@@ -80,7 +80,7 @@ def _in_base(expression: str) -> tuple[str, float] | None:
 
 
 @lru_cache(maxsize=1)
-def _registry() -> UnitRegistry:
+def _registry() -> UnitRegistry[float]:
     import pint
 
     return pint.UnitRegistry(autoconvert_offset_to_baseunit=False)

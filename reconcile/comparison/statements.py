@@ -19,21 +19,27 @@ from reconcile.errors import InputError
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
-CODED = ("article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "root", "subject",
-         "speaker", "part_of")  # fmt: skip
+CODED = (
+    "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor",
+    "root", "subject", "speaker", "part_of",
+)  # fmt: skip
 # Columns of the claims that nothing after this asks for.
-UNUSED = ("start", "end", "language", "date_start", "date_end", "date_precision", "edtf", "rule", "epistemic", "role",
-          "part_of", "duplicate_of", "low_open", "high_open", "measure_unit", "family", "dimension", "value")  # fmt: skip
+UNUSED = (
+    "start", "end", "language", "date_start", "date_end", "date_precision", "edtf", "rule", "epistemic",
+    "role", "part_of", "duplicate_of", "low_open", "high_open", "measure_unit", "family", "dimension",
+    "value",
+)  # fmt: skip
 
 
 def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """The comparable claims (role claim, a kind in `KINDS`), read by the policy and numbered by `row`.
 
-    Physical units and units of time are brought to base units; what was said is kept in `said_…`. Added: `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`,
-    `dimension` (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the period, else
-    publication), `from_day, to_day` (the period, within the
-    event's), `timed` (true where it says more than the event, else null), `subject`, `root` (the witness by name), `refuter`,
-    `rejected`, `rare`, `part_row`, `repeated_row`, and `NAME_code` for each of `CODED`.
+    Physical units and units of time are brought to base units; what was said is kept in `said_…`. Added besides:
+    `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`, `dimension`
+    (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
+    publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
+    `subject`, `root` (the witness by name), `refuter`, `rejected`, `rare`, `unsettled`, `part_row`, `repeated_row`,
+    `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
@@ -77,7 +83,7 @@ def _as_percentages(claims: pl.DataFrame) -> pl.DataFrame:
 
 def _settled(policy: Policy) -> list[pl.Expr]:
     """The fields as pairs compare them. An absent scope is the total; a count of a measure that has one unit is in
-    that unit, however it is counted (83 arrests, 83 people arrested); the only place of an event goes without saying."""
+    that unit, however it is counted (83 arrests, 83 people arrested); an event's only place goes without saying."""
     begins, ends = pl.col("period_start"), pl.col("period_end")
     within = (begins <= pl.col("event_to")).fill_null(True) & (ends >= pl.col("event_from")).fill_null(True)
     event_place = pl.when(pl.col("event_places").list.len() == 1).then(pl.col("event_places").list.first())

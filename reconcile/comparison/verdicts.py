@@ -147,7 +147,8 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
 def _sameness() -> list[pl.Expr]:
     """Nothing known sets the two apart; and everything that has to be known is known and equal."""
     apart = (
-        pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart", "part_and_whole")
+        pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart")
+        | pl.col("part_and_whole")
         | differs("measure_code") | differs("place_code") | differs("scope_code") | differs("actor_code")
         | differs("subject_code")
         | (pl.col("rejected_a") != pl.col("rejected_b"))
@@ -401,7 +402,7 @@ def _inside(inner: str, outer: str) -> pl.Expr:
 
 
 def _look_alike(policy: Policy) -> pl.Expr:
-    """A reader could take the two for one: the same number, the same thing counted, or the same unit and near in size."""
+    """A reader could take the two for one: the same number, the same thing counted, or one unit and near in size."""
     larger, smaller = pl.max_horizontal("point_a", "point_b"), pl.min_horizontal("point_a", "point_b")
     one_unit = same("unit") | pl.col("rate").is_not_null()
     near = one_unit & (larger <= policy.look_alike_ratio * smaller).fill_null(False)

@@ -54,7 +54,8 @@ def filled(template: str, parts: Mapping[str, pl.Expr], where: str = FILE) -> pl
 def number_text(number: pl.Expr) -> pl.Expr:
     """A number as it is printed: 260 million, 15,000, 3.2.
 
-    >>> pl.DataFrame({"n": [260e6, 15000.0, 3.2, 1234567.0, 0.0]}).select(number_text(pl.col("n"))).to_series().to_list()
+    >>> numbers = pl.DataFrame({"n": [260e6, 15000.0, 3.2, 1234567.0, 0.0]})
+    >>> numbers.select(number_text(pl.col("n"))).to_series().to_list()
     ['260 million', '15,000', '3.2', '1,234,567', '0']
     """
     rounded = number.round(2)
@@ -156,5 +157,5 @@ def day_text(day: pl.Expr) -> pl.Expr:
 
 
 def readable(identifier: pl.Expr) -> pl.Expr:
-    """An id as words: `people_arrested` gives `people arrested`; the language of a signature (`page:use@en`) is dropped."""
+    """An id as words: `people_arrested` gives `people arrested`; a signature (`page:use@en`) loses its language."""
     return identifier.str.replace(r"@\w+$", "").str.replace_all("[_:-]", " ")
