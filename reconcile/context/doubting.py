@@ -325,7 +325,8 @@ class DoubtReader:
         totalled = reading.relation is Relation.SUBJECT or any(
             m.cue.name == measure.id for m in scene.of("measure.subjects", low, high)
         )
-        if totalled and any(True for _ in scene.of("cumulative.levels", low, high)):
+        bounded = scene.figures[index].qualifier in ("at_most", "less_than") or self._scope(index) != "total"
+        if totalled and not bounded and any(True for _ in scene.of("cumulative.levels", low, high)):
             return True
         return False if self._is_fresh(index) else None
 

@@ -20,6 +20,7 @@ from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTE
 from reconcile.text.passage import WORD
 
 LEAD_SENTENCES = 3
+LEAD_CUES = 2
 ANAPHORA_SENTENCES = 3
 NAME_LENGTH = 4
 PLACE_REACH = 12
@@ -92,8 +93,13 @@ class EventReader:
         pointed = self._pointed(index, sentence)
         if pointed is not None and not self._elsewhere(index, pointed):
             return pointed, "event:pointed"
-        if self.article_event is not None and not self._elsewhere(index, self.article_event):
-            return self.article_event, "event:article"
+        whole = self.article_event
+        if (
+            whole is not None
+            and (self._leads or self._is_near(whole, sentence))
+            and not self._elsewhere(index, whole)
+        ):
+            return whole, "event:article"
         composed = self._composed(index)
         return (composed, "event:composed") if composed is not None else (None, None)
 
@@ -124,6 +130,21 @@ class EventReader:
         if len(by_cues) == 1 and not (set(named) - {by_cues[0].id}):
             return by_cues[0].id
         return None
+
+    @cached_property
+    def _leads(self) -> bool:
+        """Whether the article's event is its matter from the start: named or cued in its first sentences."""
+        scene = self.scene
+        end = scene.sentences[min(LEAD_SENTENCES, len(scene.sentences)) - 1].last
+        lead = [m for m in self.mentions.between(0, end) if m.entity.id == self.article_event]
+        named = any(m.entity.kind == "event" for m in self.named if m.entity.id == self.article_event)
+        spread = {scene.sentence_number(m.first) for m in self.named if m.entity.id == self.article_event}
+        cued = {m.entity.group for m in lead if m.entity.kind == "event_cue"}
+        return len(cued) >= LEAD_CUES or (named and bool(lead)) or len(spread) >= 2
+
+    def _is_near(self, event: str, sentence: Sentence) -> bool:
+        """Whether the sentence itself has a cue of the event."""
+        return any(m.entity.id == event for m in self.mentions.between(sentence.first, sentence.last))
 
     @cached_property
     def _named_ids(self) -> frozenset[str]:
@@ -318,6 +339,9 @@ class EventReader:
         if any(scene.has(t, "locating") and not scene.is_hard(t) for t in near):
             return True
         if mention.clitic in self._locating_prefixes:
+            return True
+        event = self.events.get(self._found.get(index, (None, None))[0] or "")
+        if event is not None and mention.entity.name in event.places:
             return True
         if mention.first > 0 and scene.has(mention.first - 1, "directions"):
             between = range(scene.spans[index][1] + 1, mention.first)

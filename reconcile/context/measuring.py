@@ -10,13 +10,14 @@ not count. A figure that no rule knows gets a signature `noun:verb@language`, ne
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
 from reconcile.context.lexicon import GAP, Mark
 from reconcile.context.scene import Scene
 from reconcile.rules.measures import Measure
+from reconcile.text.fold import fold
 
 COUNTED_REACH = 4
 BEFORE_REACH = 12
@@ -50,6 +51,7 @@ class Reading:
     relation: Relation | None = None
     distance: int = 0
     governor: int | None = None
+    crossed: bool = False
 
     @property
     def rule(self) -> str:
@@ -83,9 +85,12 @@ class MeasureReader:
         if counted is not None:
             return counted
         around = self._around(index)
+        stock = self._named(index, "measure.stocks", Relation.PERSONS)
         if around is not None:
             return around
         before = self._governed(index)
+        if before is not None and before.crossed and stock is not None:
+            return stock
         after = self._after(index)
         if before is not None and (
             after is None or before.distance <= SHORT_LINK or before.distance <= after.distance + 2
@@ -99,7 +104,7 @@ class MeasureReader:
         placed = self._placed(index)
         if placed is not None:
             return placed
-        return self._named(index, "measure.stocks", Relation.PERSONS) or self._persons(index)
+        return stock or self._persons(index)
 
     # ---- the counted noun
 
@@ -108,9 +113,20 @@ class MeasureReader:
         scene = self.scene
         first, last = scene.spans[index]
         tokens = list(range(first, last + 1))
+        skipped: set[int] = set()
         for token in range(last + 1, min(last + 1 + reach, scene.of_figure(index).last + 1)):
             if not scene.is_word(token) or scene.figure_at.get(token, index) != index:
                 break
+            if token in skipped:
+                continue
+            if any(m.cue.group == "parts.of" for m in scene.starting.get(token, ())):
+                skipped |= {
+                    t
+                    for m in scene.starting[token]
+                    if m.cue.group == "parts.of"
+                    for t in range(m.first, m.last + 1)
+                }
+                continue
             if scene.is_function_word(token) and not scene.has(
                 token, "measure.counted", "measure.persons", "measure.stocks"
             ):
@@ -148,10 +164,9 @@ class MeasureReader:
         scene = self.scene
         figure = scene.figures[index]
         first = scene.spans[index][0]
-        tokens = set(self._noun_phrase(index, COUNTED_REACH))
         best: Reading | None = None
-        for token in sorted(tokens):
-            for mark in scene.starting.get(token, ()):
+        for token in self._noun_phrase(index, COUNTED_REACH):
+            for mark in self._overlapping(token, first):
                 if mark.cue.group != group or self._is_participle(mark):
                     continue
                 measure = self.measures[mark.cue.name]
@@ -160,6 +175,14 @@ class MeasureReader:
                 if best is None or self._outranks(measure, best) or mark.last - mark.first > _length(best):
                     best = Reading(measure.id, mark, relation, token - first)
         return best
+
+    def _overlapping(self, token: int, first: int) -> list[Mark]:
+        """The cues that begin at a token of the noun phrase, or lead into the figure ("حالة وفاة واحدة")."""
+        begun = self.scene.starting.get(token, [])
+        if token != first:
+            return begun
+        into = [m for m in self.scene.ending.get(token, ()) if m.first < first and GAP not in m.cue.phrase]
+        return begun + into
 
     def _is_participle(self, mark: Mark) -> bool:
         """A verb's form under a noun's stem: "arrested" is no arrest."""
@@ -191,6 +214,7 @@ class MeasureReader:
         start = scene.of_figure(index).first
         cost = 0
         right = scene.spans[index][0]
+        crossed = joined = False
         direct = not scene.is_located(index) and not (
             at >= 0 and scene.has(at, "targets") and scene.figures[index].kind != "duration"
         )
@@ -202,20 +226,31 @@ class MeasureReader:
                 m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)
             ]
             if marks and other is None and (direct or self._covers_link(marks, index)):
-                return self._fitting(index, marks, cost)
+                found = self._fitting(index, marks, cost)
+                if found is not None:
+                    taken = joined and self._has_subject(found)
+                    return replace(found, crossed=crossed or taken)
+                if cost <= 1 or any(m.cue.group != "measure.acts" for m in marks):
+                    return None
             if other is not None and other != index:
                 if not self._passable(other, index, right):
                     return None
                 if scene.figures[other].kind == scene.figures[index].kind and not scene.is_located(other):
-                    cost += COORDINATED_COST
+                    cost, crossed = COORDINATED_COST, True
                 at = right = scene.spans[other][0]
             elif scene.is_soft(at):
                 cost += COMMA_COST
             elif scene.has(at, "clause_words", "say.verbs") and at < scene.spans[index][0] - 1:
                 return None
+            joined = joined or scene.has(at, "coordinators")
             cost += 1
             at -= 1
         return None
+
+    def _has_subject(self, reading: Reading) -> bool:
+        """Whether the governor stands right after another figure, whose verb it is then."""
+        other = None if reading.governor is None else self.scene.figure_at.get(reading.governor - 1)
+        return other is not None and self.scene.figures[other].kind not in ("date", "time")
 
     def _spans_figure(self, mark: Mark) -> bool:
         """A cue that stands around another figure ("left 19 people dead") is that figure's."""
@@ -253,7 +288,7 @@ class MeasureReader:
             measure = self.measures[mark.cue.name]
             if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(measure, index):
                 continue
-            if mark.cue.group == "measure.acts" and self._is_participle(mark):
+            if self._is_definite(mark) or (mark.cue.group == "measure.acts" and self._is_participle(mark)):
                 continue
             verb = mark.cue.group in ("measure.verbs", "measure.does")
             if verb and figure.kind != "duration" and self._is_passive(mark):
@@ -269,6 +304,14 @@ class MeasureReader:
             if best is None or self._outranks(measure, best):
                 best = Reading(measure.id, mark, Relation.GOVERNED, cost, mark.first)
         return best
+
+    def _is_definite(self, mark: Mark) -> bool:
+        """An act with an article governs nothing directly: "رجال الإنقاذ" are no rescue of somebody."""
+        if mark.last > mark.first:
+            return False
+        articles = self.scene.lexicon.articles
+        key = self.scene.passage.keys[mark.first]
+        return bool(articles) and key.startswith(articles) and not fold(mark.cue.phrase).startswith(articles)
 
     def _is_passive(self, mark: Mark) -> bool:
         scene = self.scene
@@ -411,7 +454,10 @@ class MeasureReader:
             best: Reading | None = None
             for mark in marks:
                 measure = self.measures[mark.cue.name]
-                if measure.refines is not None or not measure.fits(figure.kind, figure.unit, figure.noun):
+                told = mark.cue.group == "measure.counted" and figure.kind in measure.kind
+                if measure.refines is not None or not (
+                    told or measure.fits(figure.kind, figure.unit, figure.noun)
+                ):
                     continue
                 if not self._speaks(measure, index) or not (reached or cost <= SHORT_LINK):
                     continue
@@ -505,7 +551,8 @@ class MeasureReader:
     def _signature(self, index: int) -> Reading:
         scene = self.scene
         figure = scene.figures[index]
-        head = figure.noun or figure.unit or self._head(index)
+        named = figure.kind if figure.kind in ("money", "percentage", "ratio") else figure.noun or figure.unit
+        head = named or self._head(index)
         if head is None:
             return Reading(None)
         verb = self._content_before(index) or self._content_after(index)

@@ -16,14 +16,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
 
 from reconcile.context.lexicon import languages
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES
 from reconcile.errors import InputError
 from reconcile.resources import data_dir
-from reconcile.rules.files import load_rules
+from reconcile.rules.files import load_rules, parse_rules
 from reconcile.text import Passage
 from reconcile.text.passage import SYMBOL, WORD
 
@@ -259,7 +258,7 @@ def _event_specs(events_path: Path | None) -> tuple[Mapping[str, Any], ...]:
         if events_path is not None or override:
             raise InputError(str(path), "the events file is missing", "name a file that exists")
         return ()
-    found = yaml.safe_load(path.read_text(encoding="utf8")) or {}
+    found = parse_rules(path.read_text(encoding="utf8"), path.name)
     return tuple(found.get("events") or ())
 
 

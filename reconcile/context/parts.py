@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reconcile.context.model import Context, FigureLike
-from reconcile.context.scene import Scene
+from reconcile.context.scene import Scene, Sentence
 from reconcile.text.passage import NUMBER, WORD
 
 PARTED_KINDS = ("count", "money", "quantity")
@@ -82,7 +82,7 @@ class PartReader:
             if number - back < 0:
                 return None
             sentence = scene.sentences[number - back]
-            if back and sentence.paragraph != scene.sentences[number].paragraph:
+            if sentence.paragraph < scene.sentences[number].paragraph - 1:
                 return None
             for other in reversed(scene.figures_in(sentence.first, min(before - 1, sentence.last))):
                 if other != index and self._can_hold(other, index):
@@ -123,6 +123,10 @@ class PartReader:
                 for i in scene.figures_in(sentence.first, sentence.last)
                 if scene.figures[i].kind in PARTED_KINDS and scene.figures[i].value is not None
             ]
+            back = self._opening_whole(sentence, inside)
+            if back is not None:
+                found.update(dict.fromkeys((i for i in inside if self._can_hold(back, i)), back))
+                continue
             if len(inside) < 2:
                 continue
             whole, parts = inside[0], inside[1:]
@@ -147,6 +151,14 @@ class PartReader:
             elif number and not introduced:
                 self._sums_to_earlier(number, inside, found)
         return found
+
+    def _opening_whole(self, sentence: Sentence, inside: Sequence[int]) -> int | None:
+        """The earlier figure that a sentence which opens with "of these" divides."""
+        for mark in self.scene.of("parts.back", sentence.first, sentence.first + 2):
+            if inside and not self._only_between(mark.last + 1, self.scene.spans[inside[0]][0]):
+                continue
+            return self._nearest_whole(inside[0], mark.first) if inside else None
+        return None
 
     def _sums_to_earlier(self, number: int, inside: Sequence[int], found: dict[int, int]) -> None:
         """Three or more figures of one sentence that add up to one of the sentence before."""

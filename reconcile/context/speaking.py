@@ -341,7 +341,7 @@ class SpeakerReader:
     def _trails(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether the verb closes what was said: a figure, then a comma or quote before it, and none after."""
         scene = self.scene
-        if self._introduces(mark, sentence):
+        if self._introduces(mark, sentence) or self._begins_clause(mark, sentence):
             return False
         figures = scene.figures_in(sentence.first, mark.first - 1)
         if not figures:
@@ -353,6 +353,17 @@ class SpeakerReader:
             for t in range(begin + 1, mark.first)
         )
         return separated and (not after or self._ends_at_comma(mark, sentence))
+
+    def _begins_clause(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether "and" opens the verb's own clause ("…, and the company denied wrongdoing")."""
+        scene = self.scene
+        coordinating = scene.lexicon.coordinating
+        if coordinating and scene.passage.keys[mark.first].startswith(coordinating):
+            return True
+        for token in range(mark.first - 1, max(sentence.first, mark.first - SUBJECT_REACH), -1):
+            if scene.is_soft(token) or scene.is_hard(token) or token in scene.figure_at:
+                return scene.has(token + 1, "coordinators")
+        return False
 
     def _ends_at_comma(self, mark: Mark, sentence: Sentence) -> bool:
         after = mark.last + 1
