@@ -9,17 +9,17 @@ before a figure is the root speaker. Its name is the nearest known one on the su
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from reconcile.context.bodies import beside, resolve_bodies
 from reconcile.context.lexicon import Mark
-from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions
+from reconcile.context.names import LONGEST_NAME, Mention, Mentions
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.text.passage import SYMBOL
 
 SUBJECT_REACH = 22
 NAME_LENGTH = 5
 HOUSE_REACH = 3
-APOSTROPHES = frozenset("'\u2019")
 CREDIT_REACH = 12
 
 # What a bare title may stand for.
@@ -32,7 +32,6 @@ TITLES: dict[str, frozenset[str]] = {
     "group": frozenset({"group"}),
     "police": frozenset({"police", "body"}),
 }
-FULLER_KINDS = frozenset({"ministry", "organisation"})
 SPEAKING_KINDS = frozenset(
     {
         "person",
@@ -541,59 +540,6 @@ class SpeakerReader:
             if bracketed and dash and mention.first - line_start <= CREDIT_REACH:
                 return mention.entity.name
         return None
-
-
-def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
-    """Bodies that every country has take the country beside them, or the fuller name given before."""
-    found: list[Mention] = []
-    fuller: dict[tuple[str, ...], Entity] = {}
-    for mention in mentions:
-        if mention.entity.kind in FULLER_KINDS:
-            words = _words(scene, mention.first, mention.last)
-            fuller.update((words[:length], mention.entity) for length in range(2, len(words) + 1))
-        if mention.entity.kind != "body":
-            found.append(mention)
-            continue
-        country = beside(scene, mentions, mention.first, mention.last)
-        if country is not None:
-            entity = _of_country(mention.entity, country)
-            fuller[_words(scene, mention.first, mention.last)] = entity
-            found.append(replace(mention, entity=entity))
-            continue
-        known = fuller.get(_words(scene, mention.first, mention.last))
-        found.append(mention if known is None else replace(mention, entity=known))
-    return found
-
-
-def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | None:
-    """The country whose name or adjective stands right beside a span ("Lebanese police", "police in Lebanon")."""
-    for mention in mentions.between(first - LONGEST_NAME, last + LONGEST_NAME):
-        if mention.entity.kind in ("country", "people"):
-            possessive = mention.last == first - 3 and scene.passage.keys[first - 2] in APOSTROPHES
-            if mention.last == first - 1 or possessive:
-                return mention.entity.name
-            within = mention.first == last + 2 and scene.has(last + 1, "locating")
-            if mention.first == last + 1 or (within and mention.entity.kind == "country"):
-                return mention.entity.name
-    return None
-
-
-def _of_country(entity: Entity, country: str) -> Entity:
-    return Entity(f"{entity.id}-{country}", f"{country} {entity.name}", "body", country)
-
-
-def _words(scene: Scene, first: int, last: int) -> tuple[str, ...]:
-    keys = scene.passage.keys[first : last + 1]
-    articles = scene.lexicon.articles
-    prefixes = (*articles, *scene.lexicon.proclitics)
-    return tuple(_bare(k, prefixes) for k in keys)
-
-
-def _bare(key: str, prefixes: Sequence[str]) -> str:
-    for prefix in sorted(prefixes, key=len, reverse=True):
-        if key.startswith(prefix) and len(key) - len(prefix) >= 4:
-            return key[len(prefix) :]
-    return key
 
 
 def _longest(marks: Sequence[Mark]) -> list[Mark]:
