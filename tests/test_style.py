@@ -16,7 +16,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if PACKAGE / "rules" not
 ARABIC = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}\u0671-\u06d3]")
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
 FUNCTION_LINES = 70  # a screen
-MODULE_LINES = 550  # a few screens
+MODULE_LINES = 600  # a few screens
 TOO_LONG_YET = {"reconcile/dates/parse.py"}  # strict: take a module off when it has been divided
 
 
