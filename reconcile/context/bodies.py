@@ -1,4 +1,4 @@
-"""Bodies that every country has: the country of "the health ministry" is beside it, or in a fuller name before it."""
+"""Bodies that every country has ("the health ministry") and whose they are; agencies that a dateline credits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions
 from reconcile.context.scene import Scene
 
 FULLER_KINDS = frozenset({"ministry", "organisation"})
+CREDIT_REACH = 12
 APOSTROPHES = frozenset("'\u2019")
 
 
@@ -63,3 +64,21 @@ def _bare(key: str, prefixes: Sequence[str]) -> str:
         if key.startswith(prefix) and len(key) - len(prefix) >= 4:
             return key[len(prefix) :]
     return key
+
+
+def agency_credit(scene: Scene, mentions: Mentions) -> str | None:
+    """The agency that a dateline credits: "LONDON (Reuters) -"."""
+    if not len(scene.passage):
+        return None
+    for mention in mentions:
+        if mention.entity.kind != "agency":
+            continue
+        first, last = mention.first - 1, mention.last + 1
+        if first < 0 or last >= len(scene.passage):
+            continue
+        bracketed = scene.passage.keys[first] == "(" and scene.passage.keys[last] == ")"
+        line_start = scene.sentence(mention.first).first
+        dash = last + 1 < len(scene.passage) and scene.passage.keys[last + 1] in "-\u2013\u2014:"
+        if bracketed and dash and mention.first - line_start <= CREDIT_REACH:
+            return mention.entity.name
+    return None

@@ -15,6 +15,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from reconcile.context.lexicon import GAP, Mark
+from reconcile.context.phrases import content_before, coordinated, noun_phrase, signature
 from reconcile.context.scene import Scene
 from reconcile.rules.measures import Measure
 from reconcile.text.fold import fold
@@ -78,7 +79,7 @@ class MeasureReader:
         if known is not None:
             return self._refined(index, known)
         refined = self._refined(index, Reading(None))
-        return refined if refined.measure is not None else self._signature(index)
+        return refined if refined.measure is not None else Reading(signature(self.scene, index))
 
     def _known(self, index: int) -> Reading | None:
         counted = self._counted(index)
@@ -108,51 +109,12 @@ class MeasureReader:
 
     # ---- the counted noun
 
-    def _noun_phrase(self, index: int, reach: int) -> list[int]:
-        """The tokens of the figure and of the noun phrase after it, up to a grammar word, a mark or another figure."""
-        scene = self.scene
-        first, last = scene.spans[index]
-        tokens = list(range(first, last + 1))
-        skipped: set[int] = set()
-        for token in range(last + 1, min(last + 1 + reach, scene.of_figure(index).last + 1)):
-            if not scene.is_word(token) or scene.figure_at.get(token, index) != index:
-                break
-            if token in skipped:
-                continue
-            if any(m.cue.group == "parts.of" for m in scene.starting.get(token, ())):
-                skipped |= {
-                    t
-                    for m in scene.starting[token]
-                    if m.cue.group == "parts.of"
-                    for t in range(m.first, m.last + 1)
-                }
-                continue
-            if scene.is_function_word(token) and not scene.has(
-                token, "measure.counted", "measure.persons", "measure.stocks"
-            ):
-                break
-            if self._coordinated(token):
-                break
-            tokens.append(token)
-        return tokens
-
-    def _coordinated(self, token: int) -> bool:
-        """Whether a word carries a written-on "and" of the language and is a cue without it."""
-        scene = self.scene
-        key = scene.passage.keys[token]
-        return (
-            key.startswith(scene.lexicon.coordinating)
-            and any(g.startswith("measure.") for g in scene.tags[token])
-            if scene.lexicon.coordinating
-            else False
-        )
-
     def _counted(self, index: int) -> Reading | None:
         return self._named(index, "measure.counted", Relation.COUNTED)
 
     def _persons(self, index: int) -> Reading | None:
         found = self._named(index, "measure.persons", Relation.PERSONS)
-        if found is None or self._content_before(index) is not None:
+        if found is None or content_before(self.scene, index) is not None:
             return None
         after = found.mark.last + 1 if found.mark is not None else 0
         sentence = self.scene.of_figure(index)
@@ -165,7 +127,7 @@ class MeasureReader:
         figure = scene.figures[index]
         first = scene.spans[index][0]
         best: Reading | None = None
-        for token in self._noun_phrase(index, COUNTED_REACH):
+        for token in noun_phrase(self.scene, index, COUNTED_REACH):
             for mark in self._overlapping(token, first):
                 if mark.cue.group != group or self._is_participle(mark):
                     continue
@@ -364,7 +326,7 @@ class MeasureReader:
                 token = scene.spans[other][1] + 1
                 cost += 1
                 continue
-            if token > last + 1 and scene.is_soft(token - 1) and self._coordinated(token):
+            if token > last + 1 and scene.is_soft(token - 1) and coordinated(self.scene, token):
                 return None
             marks = [m for m in scene.starting.get(token, ()) if self._predicates(m)]
             marks = [m for m in marks if not scene.has(m.first, "perfect_auxiliaries")]
@@ -545,45 +507,6 @@ class MeasureReader:
     @cached_property
     def _contexts(self) -> Counter[str]:
         return Counter(m.cue.name for m in self.scene.of("measure.context"))
-
-    # ---- signatures
-
-    def _signature(self, index: int) -> Reading:
-        scene = self.scene
-        figure = scene.figures[index]
-        named = figure.kind if figure.kind in ("money", "percentage", "ratio") else figure.noun or figure.unit
-        head = named or self._head(index)
-        if head is None:
-            return Reading(None)
-        verb = self._content_before(index) or self._content_after(index)
-        parts = head.replace(" ", "_") if verb is None else f"{head.replace(' ', '_')}:{verb}"
-        return Reading(f"{parts}@{scene.lexicon.language}")
-
-    def _head(self, index: int) -> str | None:
-        last = self.scene.spans[index][1]
-        tail = [t for t in self._noun_phrase(index, 1) if t > last]
-        return self.scene.lexicon.morphology.stem(self.scene.passage.keys[tail[0]]) if tail else None
-
-    def _content_before(self, index: int) -> str | None:
-        scene = self.scene
-        for at in range(scene.spans[index][0] - 1, scene.of_figure(index).first - 1, -1):
-            if not scene.is_word(at) or at in scene.figure_at:
-                return None
-            if not scene.is_function_word(at):
-                return scene.lexicon.morphology.stem(scene.passage.keys[at])
-        return None
-
-    def _content_after(self, index: int) -> str | None:
-        scene = self.scene
-        auxiliary = False
-        for at in range(scene.spans[index][1] + 1, scene.of_figure(index).last + 1):
-            if not scene.is_word(at) or at in scene.figure_at:
-                return None
-            if scene.has(at, "passive_auxiliaries"):
-                auxiliary = True
-            elif auxiliary and not scene.is_function_word(at):
-                return scene.lexicon.morphology.stem(scene.passage.keys[at])
-        return None
 
 
 GOVERNING = ("measure.verbs", "measure.acts", "measure.does")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reconcile.context.bodies import beside, resolve_bodies
+from reconcile.context.bodies import agency_credit, beside, resolve_bodies
 from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, Mention, Mentions
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
@@ -20,7 +20,6 @@ from reconcile.text.passage import SYMBOL
 SUBJECT_REACH = 22
 NAME_LENGTH = 5
 HOUSE_REACH = 3
-CREDIT_REACH = 12
 
 # What a bare title may stand for.
 TITLES: dict[str, frozenset[str]] = {
@@ -72,7 +71,7 @@ class SpeakerReader:
         self.scene = scene
         self.mentions = Mentions(resolve_bodies(scene, Mentions(mentions)))
         self.speakers = Mentions(m for m in self.mentions if m.entity.kind in SPEAKING_KINDS)
-        self.credit = self._credit()
+        self.credit = agency_credit(scene, self.mentions)
         self.by_sentence: dict[int, list[Attribution]] = {}
         self._quoted: dict[int, str | None] = {}
         last_paragraph, last_speaker = -1, None
@@ -504,7 +503,7 @@ class SpeakerReader:
         open_before = before < sentence.first or not scene.is_word(before) or scene.is_function_word(before)
         return glued or open_before or scene.has(before, "resets", "clause_words")
 
-    # ---- quotations and credits
+    # ---- quotations
 
     def _note_quotes(self, number: int, sentence: Sentence, speaker: str | None) -> None:
         """Tokens inside quotation marks of a sentence belong to the paragraph's last speaker."""
@@ -522,24 +521,6 @@ class SpeakerReader:
                 inside = not inside
             elif inside:
                 self._quoted[token] = speaker
-
-    def _credit(self) -> str | None:
-        """The agency that a dateline credits: "LONDON (Reuters) -"."""
-        scene = self.scene
-        if not len(scene.passage):
-            return None
-        for mention in self.mentions:
-            if mention.entity.kind != "agency":
-                continue
-            first, last = mention.first - 1, mention.last + 1
-            if first < 0 or last >= len(scene.passage):
-                continue
-            bracketed = scene.passage.keys[first] == "(" and scene.passage.keys[last] == ")"
-            line_start = scene.sentence(mention.first).first
-            dash = last + 1 < len(scene.passage) and scene.passage.keys[last + 1] in "-\u2013\u2014:"
-            if bracketed and dash and mention.first - line_start <= CREDIT_REACH:
-                return mention.entity.name
-        return None
 
 
 def _longest(marks: Sequence[Mark]) -> list[Mark]:
