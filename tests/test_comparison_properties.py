@@ -31,7 +31,7 @@ FIGURES = st.fixed_dictionaries(
     }
 )
 LEDGERS = st.lists(FIGURES, min_size=2, max_size=7)
-QUICK = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def claims(rows: list[dict[str, Any]]) -> pl.DataFrame:

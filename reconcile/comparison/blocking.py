@@ -1,12 +1,14 @@
 """Candidate pairs by blocking: only figures that could be one thing, or be taken for it, are ever set side by side.
 
-Blocks: the same event and family of measures; an event of few statements as a whole; the same measure, place and
-period where there is no event; the same article and dimension; a part and its whole; and look-alikes (the same family
-and dimension in other articles, the same unit and number, in units of few statements also a near number).
+Blocks: the same event and family of measures; the same event and number, and within a small event the same dimension;
+the same measure, place and period where there is no event; the same article and dimension; a part and its whole; and
+look-alikes (the same family and dimension in other articles, the same unit and number, in units of few statements also
+a near number).
 
 A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
 place, period, scope) meet their earliest representative only; the representatives meet each other in full up to
-`FULL`, beyond that each meets its `NEIGHBOURS` (`LOOK_ALIKES` in other events) next in size. So the number of pairs grows with the number of claims.
+`FULL`, beyond that each meets its `NEIGHBOURS` (of look-alikes: `LOOK_ALIKES`) next in size. So the number of pairs
+grows with the number of claims.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
         _pointed_at(stated, "part_row"),
         _pointed_at(stated, "repeated_row"),
         _of_small_events(stated),
+        _paired(telling, ["event_code", "point"], LOOK_ALIKES),
         _across_articles(_paired(stated, ["family_code", "dimension_code"], LOOK_ALIKES), stated),
         _across_articles(_paired(telling, ["unit_code", "point"], LOOK_ALIKES), stated),
         _near(stated, near_ratio),
@@ -77,9 +80,11 @@ def _represented(block: pl.DataFrame, neighbours: int) -> pl.DataFrame:
 
 
 def _of_small_events(stated: pl.DataFrame) -> pl.DataFrame:
-    """All pairs of an event that has no more than `SMALL_EVENT` statements, whatever they count."""
-    block = stated.filter(pl.col("event_code").is_not_null()).with_columns(
-        pl.len().over("event_code").alias("size"), pl.col("event_code").alias("block")
+    """All pairs of one dimension of an event that has up to `SMALL_EVENT` of them, whatever they count."""
+    keys = ["event_code", "dimension_code"]
+    complete = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
+    block = stated.filter(complete).with_columns(
+        pl.len().over(keys).alias("size"), pl.struct(keys).rank("dense").alias("block")
     )
     return _all_pairs(block.filter(pl.col("size").is_between(2, SMALL_EVENT)))
 

@@ -18,7 +18,7 @@ from reconcile.errors import RuleError
 
 MISSING = {
     "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
-    "undetermined.place": "place_code", "undetermined.period": "timed",
+    "undetermined.place": "place_code", "undetermined.as_of": "as_of", "undetermined.period": "timed",
     "undetermined.subject": "subject_code", "undetermined.value": "read_low",
 }  # fmt: skip
 

@@ -44,7 +44,10 @@ def known_events() -> pl.DataFrame:
 
 def _row(event: dict[str, Any]) -> tuple[Any, ...]:
     period, names = event.get("period") or {}, event.get("names") or {}
-    english, arabic = (next(iter(names.get(language) or []), None) for language in ("en", "ar"))
+    labels = event.get("label") or {}
+    english, arabic = (
+        labels.get(language) or next(iter(names.get(language) or []), None) for language in ("en", "ar")
+    )
     actors = event.get("actors") or [] if event.get("kind") in OWNED else []
     owners = [actor.strip().lower() for actor in actors]
     begins, ends = _day(period.get("start")), _day(period.get("end"))

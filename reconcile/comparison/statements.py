@@ -134,9 +134,8 @@ def _derived() -> list[pl.Expr]:
 
 
 def _as_of() -> pl.Expr:
-    """The day for which a figure holds: the end of its own period, else its publication, else the event's end."""
-    own = pl.when("timed").then("to_day")
-    return pl.coalesce(own, "published", "period_end").alias("as_of")
+    """The day for which a figure holds: the end of its own period, else its publication."""
+    return pl.coalesce(pl.when("timed").then("to_day"), "published").alias("as_of")
 
 
 def _root() -> pl.Expr:

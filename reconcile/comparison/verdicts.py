@@ -82,6 +82,7 @@ def one_sided(field: str) -> pl.Expr:
 
 
 def either(field: str) -> pl.Expr:
+    """True on one side at least."""
     return (pl.col(f"{field}_a") | pl.col(f"{field}_b")).fill_null(False)
 
 
@@ -327,6 +328,7 @@ def _undetermined() -> list[Rule]:
         return Rule(f"undetermined.{name}", "undetermined", when, reason)
 
     one_event = pl.col("same_event") | (pl.col("one_article_event") & pl.col("meets"))
+    undated = unknown("as_of")
     unexplained = pl.col("same_article") & same("root_code") & ~pl.col("meets") & ~either("rejected")
     return [
         rule("unit", "unit", unknown("unit")),
@@ -338,6 +340,7 @@ def _undetermined() -> list[Rule]:
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
         rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~either("rejected")),
         rule("same_article", "subject", unexplained),
+        rule("as_of", "period", undated & same("root_code") & ~pl.col("meets") & ~either("rejected")),
         rule("several", "subject", either("unsettled") & ~pl.col("meets") & ~either("rejected")),
     ]
 
