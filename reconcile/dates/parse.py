@@ -59,7 +59,7 @@ def _with_end(r: Reader, found: DateMatch) -> DateMatch:
     """Join a second date into a range, or mark an open end that the word before says."""
     first, last, when, rule = found
     opener = first - 1
-    while opener >= 0 and (r.has(opener, "date_day_words") and not r.has(opener, "date_open_end")):
+    while opener >= 0 and _before_date(r, opener):
         opener -= 1
     between, from_ = r.has(opener, "range_between"), r.has(opener, "range_from")
     if when.end is None and when.offset is None:
@@ -68,10 +68,24 @@ def _with_end(r: Reader, found: DateMatch) -> DateMatch:
         if other is not None and other.when.offset is None and _pairs(when, other.when, between or from_):
             joined = replace(when, end=other.when)
             return DateMatch(opener if between or from_ else first, other.last, joined, "date.range")
-    if when.part is None and when.end is None and when.last_day is None and r.has(opener, "date_open_end"):
-        if not r.has(opener, "range_from"):
-            return DateMatch(opener, last, replace(when, open_end=True), rule + "+since")
+    since = _open_end_before(r, opener + 1)
+    if when.part is None and when.end is None and when.last_day is None and since is not None:
+        return DateMatch(since, last, replace(when, open_end=True), rule + "+since")
     return found
+
+
+def _before_date(r: Reader, k: int) -> bool:
+    """Whether token `k` only says that a day or a month follows."""
+    return (r.has(k, "date_day_words") or r.has(k, "date_month_words")) and not r.has(k, "date_open_end")
+
+
+def _open_end_before(r: Reader, first: int) -> int | None:
+    """Where the words begin that leave the end of a date open, if they stand right before token `first`."""
+    for k in range(max(0, first - 3), first):
+        sense = r.get(k, "date_open_end")
+        if sense is not None and k + sense.length == first and not r.has(k, "range_from"):
+            return k
+    return None
 
 
 def _pairs(a: When, b: When, marked: bool) -> bool:
@@ -207,6 +221,11 @@ def parse_ordinal_words(r: Reader, k: int) -> tuple[int, int] | None:
                 return value + int(after.value[0]), at
         return value, last
     tens = r.get(k, "num")
+    hundredth = r.get(k + 1, "ordinal") if tens is not None and tens.value[1] == "unit" else None
+    if tens is not None and hundredth is not None and int(hundredth.value) >= 100 and not r.particle(k + 1):
+        return int(tens.value[0]) * int(hundredth.value), k + 1
+    if r.has(k, "mult") and _article_at(r, k) and r.rules.get("ordinal_after_noun"):
+        return int(r.get(k, "mult").value.value), k
     if tens is not None and tens.value[1] in ("tens", "hundreds"):
         at = k + tens.length
         at += 1 if r.is_symbol(at, DASHES) and r.glued(at) else 0
@@ -491,7 +510,7 @@ def _month_first(r: Reader, i: int) -> DateMatch | None:
     found = _in_month(r, i, last, When("month", None, number, calendar=name))
     if found.when.year is None and found.when.offset is None:
         marked = r.has(i - 1, "date_month_words") or r.has(i - 1, "part")
-        if r.has(i, "month_ambiguous") and not marked and not _after_in(r, i):
+        if r.has(i, "month_ambiguous") and not (marked or _after_in(r, i) or _begins_range(r, i, last)):
             return None
         if found.when.calendar == "hijri" and not marked:
             return found if not r.has(i, "month_ambiguous") else None
@@ -499,6 +518,14 @@ def _month_first(r: Reader, i: int) -> DateMatch | None:
         if relative is not None:
             return found._replace(last=last + relative.length)
     return found
+
+
+def _begins_range(r: Reader, i: int, last: int) -> bool:
+    """From March to May: a month name that a range makes sure of."""
+    if not (r.has(i - 1, "range_from") or r.has(i - 1, "range_between")):
+        return r.has(i - 1, "range_to") and r.has(i - 2, "month")
+    k = _second_date(r, last + 1, r.has(i - 1, "range_between"), True)
+    return k is not None and r.has(k, "month")
 
 
 def _after_in(r: Reader, i: int) -> bool:
@@ -611,6 +638,9 @@ def _day_alone(r: Reader, i: int) -> DateMatch | None:
     """يوم 27: a day of the month whose month is left out."""
     if not r.has(i, "date_day_words") or not r.rules["dates"].get("day_word_decides"):
         return None
+    whole = _day_first(r, i + 1) if i + 1 < r.n else None
+    if whole is not None:
+        return whole._replace(first=i)
     value = _int_at(r, i + 1)
     if (
         value is None
@@ -668,10 +698,14 @@ def _bare_year(r: Reader, i: int) -> DateMatch | None:
     short = _short_range(r, i, value)
     if short is not None:
         return short
+    if r.is_symbol(i - 1, DASHES) and r.glued(i - 1) and r.glued(i) and r.written(i - 2).isupper():
+        return None
     glued_before = r.glued(i) and not (r.is_word(i - 1) and r.keys[i - 1] in r.lexicon.clitic_forms)
     if glued_before and not r.is_symbol(i - 1, "([\u00ab\"'\u201c" + DASHES + "/,\u060c"):
         return None
-    if any(r.has(i + 1, c) for c in ("noun", "mult", "money", "unit", "percent", "people", "time")):
+    if any(
+        r.has(i + 1, c) for c in ("noun", "mult", "money", "unit", "percent", "people", "time")
+    ) and not _names_one(r, i + 1):
         if not (r.has(i - 1, "date_in") or _clitic_in(r, i)) or r.has(i + 1, "money") or r.has(i + 1, "mult"):
             return None
     if (
@@ -683,6 +717,12 @@ def _bare_year(r: Reader, i: int) -> DateMatch | None:
     if r.has(i - 1, "hedge") and not r.has(i - 1, "date_in"):
         return None
     return DateMatch(i, i, When("year", value), "date.year.bare")
+
+
+def _names_one(r: Reader, k: int) -> bool:
+    """A singular noun after a year is named by it (the 2014 election), where numbers take plurals."""
+    noun = r.get(k, "noun")
+    return noun is not None and noun.value.number == "one" and r.rules["noun_phrase"] == "head_last"
 
 
 def _clitic_in(r: Reader, i: int) -> bool:
@@ -725,8 +765,14 @@ def _decade(r: Reader, i: int) -> DateMatch | None:
         i += 1
     sense = r.get(i, "decade")
     if sense is not None:
+        named = _century(r, i + 1 + r.has(i + 1, "date_of"))
+        if named is not None and named.when.year is not None:
+            return DateMatch(
+                start, named.last, When("decade", named.when.year + int(sense.value)), "date.decade"
+            )
+        last = i + 2 if r.has(i + 1, "date_century_words") and r.has(i + 2, "date_last") else i
         century = 2000 if int(sense.value) < 20 else 1900
-        return DateMatch(start, i, When("decade", century + int(sense.value)), "date.decade")
+        return DateMatch(start, last, When("decade", century + int(sense.value)), "date.decade")
     value = _int_at(r, i)
     if value is not None and len(r.keys[i]) == 4 and value % 10 == 0:
         suffix = _decade_suffix(r, i + 1)
@@ -740,7 +786,7 @@ def _fraction_of_year(r: Reader, i: int) -> DateMatch | None:
     for unit, top in (("quarter", 4), ("half", 2)):
         short = r.get(i, f"{unit}_short")
         if short is not None:
-            number, last = int(short.value), i
+            number, last = int(short.value), i + short.length - 1
         else:
             named = _numbered_part(r, i, f"date_{unit}_words")
             if named is None or not 1 <= named[0] <= top:
@@ -850,6 +896,8 @@ def _ago(r: Reader, i: int) -> DateMatch | None:
     if time is not None and time.value.number == "two":
         amount, last = 2.0, j
     elif time is not None and time.value.number == "one" and prefix and not _article_at(r, j):
+        if r.is_number(j + 1) or r.has(j + 1, "mult"):
+            return None
         amount, last = 1.0, j
     else:
         number = parse_number(r, j) if j < r.n and (r.is_number(j) or r.entries[j] is not None) else None

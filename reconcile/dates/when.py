@@ -144,7 +144,10 @@ def _gregorian(when: When, reference: Reference) -> Interval:
 def _edtf_without_year(when: When) -> str | None:
     if when.month is None:
         return None
-    return f"XXXX-{when.month:02d}" + (f"-{when.day:02d}" if when.day is not None else "")
+    month = f"XXXX-{when.month:02d}"
+    if when.day is None:
+        return month
+    return f"{month}-{when.day:02d}" + (f"/{month}-{when.last_day:02d}" if when.last_day is not None else "")
 
 
 def _year_left_out(when: When, reference: Reference) -> int | None:

@@ -50,10 +50,13 @@ def parse_amount(r: Reader, i: int) -> Amount | None:
     other = _range_end(r, i, number, sign)
     last_number = other if other is not None else number
     counted = _after(r, last_number, sign)
+    if counted is None and sign is None:
+        counted = _percent_before(r, i, number)
     if other is not None and counted is None and sign is None:
         counted = _between_units(r, number, other)
     definite = number.article or (r.is_word(i - 1) and r.keys[i - 1] == r.article)
-    if sign is None and (definite or (counted is None and number.weak)):
+    lone_one = number.weak and number.value == 1
+    if sign is None and (definite or lone_one or (counted is None and number.weak)):
         before = _counted_before(r, i, number)
         counted = before if before is not None and before.kind in ("count", "duration") else counted
     if not _is_figure(r, i, number, counted, sign, other):
@@ -79,6 +82,13 @@ def _sign_before(r: Reader, i: int) -> Counted | None:
     return money if r.is_short_money(i) and (r.has(k, "num") or r.has(k, "mult")) else None
 
 
+def _percent_before(r: Reader, i: int, number: Number) -> Counted | None:
+    """A percent sign glued before its digits (%12.5)."""
+    if r.has(i - 1, "percent") and r.is_number(i) and r.glued(i) and not r.is_number(i - 2):
+        return Counted("percentage", number.last, "percent", rule="unit.percent")
+    return None
+
+
 def _counted_as_money(r: Reader, i: int) -> bool:
     """Whether the money word at `i` closes a number that stands before it ("ten dollars 43")."""
     return (
@@ -98,6 +108,13 @@ def _inside_name(r: Reader, i: int, number: Number) -> bool:
         before = i - 1
         if r.is_word(before):
             return r.keys[before] not in r.lexicon.clitic_forms and not r.has(before, "money")
+        while (
+            r.is_symbol(before, HYPHENS)
+            and r.glued(before)
+            and r.is_number(before - 1)
+            and r.glued(before - 1)
+        ):
+            before -= 2
         if r.is_symbol(before, HYPHENS) and r.glued(before) and r.is_word(before - 1):
             return r.keys[before - 1] not in r.lexicon.clitic_forms
     after = number.last + 1
@@ -171,7 +188,14 @@ def _is_figure(
         if r.has(number.first, "article") and not r.has(number.last + 1, "partitive"):
             return _alone(r, number)
         after = number.last + 1
-        if r.has(after, "partitive") or r.definite_word(after) or _alone(r, number):
+        if (
+            r.has(after, "partitive")
+            or r.definite_word(after)
+            or r.has(after, "determiner")
+            or _alone(r, number)
+        ):
+            return True
+        if r.possessed(after):
             return True
         return number.last > number.first and not r.has(number.first, "article")
     if number.weak:
@@ -184,6 +208,12 @@ def _is_figure(
         ):
             return not r.is_construct_one(i) and counted.noun is not None
         return True
+    if (
+        number.form in ("scale", "dual")
+        and r.definite_word(number.last + 1)
+        and not r.has(number.last + 1, "money")
+    ):
+        return False
     if number.form == "scale" and counted is None:
         return _alone(r, number) or hedge_before(r, i) is not None or r.is_break(number.last + 1)
     return True
@@ -216,10 +246,19 @@ def _range_end(r: Reader, i: int, number: Number, sign: Counted | None) -> Numbe
         other = parse_number(r, k) if k < r.n else None
         if other is None or other.value is None or number.value is None:
             continue
+        if spot > j and unit_first is None:
+            unit_first = read_counted(r, j, vague=False, single=False, digits=True)
+        if spot > j and not _same_unit(unit_first, _after(r, other, None)):
+            continue
         low = _shared_scale(number, other)
         if low < other.value and other.form != "fraction":
             return other
     return None
+
+
+def _same_unit(first: Counted | None, second: Counted | None) -> bool:
+    """Whether the units at both ends of a range agree, or the second end has none."""
+    return first is None or second is None or second.kind == first.kind
 
 
 def _joined_at(r: Reader, j: int, between: bool, from_: bool) -> int | None:
@@ -287,7 +326,7 @@ def _ratio(r: Reader, i: int, number: Number) -> Amount | None:
     out_of = r.get(j, "ratio_out_of")
     if out_of is not None:
         joined = j + out_of.length
-    elif r.has(j, "ratio_in") and r.has(i, "bare_one") and r.has(j + 1, "num"):
+    elif r.has(j, "ratio_in") and _share_of(number, parse_number(r, j + 1)):
         joined = j + 1
     if joined is None:
         return None
@@ -318,6 +357,35 @@ def _ratio(r: Reader, i: int, number: Number) -> Amount | None:
     )
 
 
+def parse_one_of_every(r: Reader, i: int) -> Amount | None:
+    """A child out of every five (طفل من كل خمسة): the noun before the words at token `i` stands for one."""
+    out_of = r.get(i, "ratio_out_of")
+    noun = r.get(i - 1, "noun")
+    if (
+        out_of is None
+        or noun is None
+        or noun.value.number != "one"
+        or r.has(i - 2, "num")
+        or r.is_number(i - 2)
+    ):
+        return None
+    other = parse_number(r, i + out_of.length)
+    if other is None or not other.value or other.value < 2:
+        return None
+    counted = read_counted(r, other.last + 1, vague=False, single=False, digits=other.form == "digits")
+    last = counted.last if counted is not None and counted.kind == "count" else other.last
+    ratio = Counted("ratio", last, None, noun.value.id)
+    return _finish(r, i - 1, last, ratio, 1 / other.value, None, None, "number.ratio", "fraction")
+
+
+def _share_of(number: Number, other: Number | None) -> bool:
+    """One in five, 3 in 10: few of a round or small number, and no year or place in between."""
+    if other is None or not number.value or not other.value or number.scale > 1 or other.form == "vague":
+        return False
+    small = other.value <= 10 or other.value in (12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000)
+    return number.value < other.value and (number.value == 1 or number.value < 10) and small
+
+
 def _assemble(
     r: Reader, i: int, number: Number, other: Number | None, sign: Counted | None, counted: Counted | None
 ) -> Amount:
@@ -327,6 +395,8 @@ def _assemble(
     first = number.first if sign is None else i
     if counted is not None and counted.rule.endswith("_before") and counted.rule.startswith("unit."):
         first -= 2 if r.is_word(first - 1) and r.keys[first - 1] == r.article else 1
+    if counted is not None and counted.kind == "count" and other is None:
+        number = _whole(r, number)
     factor = counted.factor if counted is not None else 1.0
     if counted is None:
         counted = _told_before(r, first) or Counted("count", last)
@@ -341,7 +411,26 @@ def _assemble(
     value = number.value * factor
     if counted.kind == "money":
         last, value = _with_subunit(r, last, value, counted)
+    elif counted.kind in ("quantity", "duration") and counted.unit is not None:
+        added, end = _and_a_half(r, last + 1, counted.unit)
+        last, value = (end, value + added) if added else (last, value)
     return _finish(r, first, last, counted, value, None, None, number.rule, number.form)
+
+
+def _whole(r: Reader, number: Number) -> Number:
+    """Things are counted in whole numbers: 2.316 voters are two thousand and some."""
+    written = r.keys[number.last]
+    if (
+        number.form != "digits"
+        or number.first != number.last
+        or number.value is None
+        or number.value == int(number.value)
+    ):
+        return number
+    head, _, tail = written.replace(",", ".").partition(".")
+    if len(tail) == 3 and tail.isdecimal() and 1 <= len(head) <= 3:
+        return number._replace(value=float(int(head + tail)), rule=number.rule + ".whole")
+    return number
 
 
 def _told_before(r: Reader, first: int) -> Counted | None:
@@ -350,6 +439,9 @@ def _told_before(r: Reader, first: int) -> Counted | None:
     at = (hedge.first if hedge is not None else first) - 1
     if r.has(at, "age"):
         return Counted("duration", first, "year", rule="unit.age")
+    before = r.get(at, "unit_before") or r.get(at - 1, "unit_before")
+    if before is not None:
+        return Counted("quantity", first, str(before.value), rule="unit.before")
     return (
         Counted("count", first, "person", rule="unit.people_before") if r.has(at, "people_before") else None
     )
@@ -446,7 +538,10 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
             counted = Counted(
                 "duration" if category == "time" else "quantity", last, sense.value.id, rule="unit.dual"
             )
-        added, end = _and_a_half(r, counted.last + 1, sense.value)
+        two = r.get(counted.last + 1, "num")
+        if two is not None and two.value == (2, "unit") and not r.particle(counted.last + 1):
+            counted = counted._replace(last=counted.last + 1)
+        added, end = _and_a_half(r, counted.last + 1, counted.unit or "")
         value = (2.0 + added) * counted.factor
         return _finish(r, i, max(end, counted.last), counted, value, None, None, "number.dual_noun", "dual")
     return None
@@ -460,20 +555,20 @@ def parse_one_and_a_half(r: Reader, i: int) -> Amount | None:
     sense = r.get(at, "time") or r.get(at, "unit")
     if sense is None or sense.value.number != "one":
         return None
-    added, end = _and_a_half(r, i, sense.value)
+    added, end = _and_a_half(r, i, sense.value.id)
     if not added:
         return None
     counted = Counted("duration" if r.has(at, "time") else "quantity", end, sense.value.id, rule="unit.time")
     return _finish(r, at, end, counted, 1.0 + added, None, None, "number.one_and_a_half", "words")
 
 
-def _and_a_half(r: Reader, k: int, unit: object) -> tuple[float, int]:
+def _and_a_half(r: Reader, k: int, unit: str) -> tuple[float, int]:
     """A fraction added to a unit named before it, the unit said again or not (طنين ونصف الطن)."""
     fraction = r.get(k, "fraction")
     if fraction is None or not r.particle(k) or r.has(k, "fraction_ambiguous"):
         return 0.0, k - 1
     again = r.get(k + 1, "time") or r.get(k + 1, "unit") or r.get(k + 1, "noun")
-    if again is not None and getattr(again.value, "id", None) == getattr(unit, "id", None):
+    if again is not None and again.value.id == unit:
         return float(fraction.value), k + 1
     if again is not None or r.definite_word(k + 1):
         return 0.0, k - 1

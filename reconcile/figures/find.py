@@ -136,7 +136,10 @@ def _listed(r: Reader, j: int, k: int) -> bool:
         return all(r.has(t, "part_link") or r.has(t, "determiner") for t in range(j + 1, k))
     return k - j <= 2 and all(
         r.is_symbol(t, ",\u060c;/")
-        or (r.is_word(t) and (r.keys[t] in r.lexicon.conjunctions or r.has(t, "range_or")))
+        or (
+            r.is_word(t)
+            and (r.keys[t] in r.lexicon.conjunctions or r.has(t, "range_or") or r.has(t, "range_to"))
+        )
         for t in range(j, k)
     )
 
@@ -152,7 +155,7 @@ def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozen
         end=r.passage.ends[a.last],
         kind=a.kind,
         qualifier=a.qualifier,
-        role=role_of(r, a.first, a.last, a.kind),
+        role="metadata" if _labelled(r, a) else role_of(r, a.first, a.last, a.kind),
         hedge=a.hedge,
         value=a.value,
         low=a.low,
@@ -164,6 +167,11 @@ def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozen
         unit_candidates=candidates,
         rules=rules,
     )
+
+
+def _labelled(r: Reader, a: Amount) -> bool:
+    """A bare number after a word that it only labels (Resolution 2254, المادة 5) counts nothing."""
+    return a.kind == "count" and a.unit is None and a.noun is None and r.has(a.first - 1, "label")
 
 
 def _from_date(r: Reader, item: Found, interval: Interval) -> Figure | None:

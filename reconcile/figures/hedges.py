@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reconcile.rules.reader import Reader
 
 MAX_FILLERS = 3
+SUBJECT = 5  # words of a subject between a bounding verb and its number
 
 
 class Hedge(NamedTuple):
@@ -20,16 +21,37 @@ class Hedge(NamedTuple):
 
 def hedge_before(r: Reader, start: int) -> Hedge | None:
     """The longest hedge that ends right before token `start`, or before words that only fill ("a total of")."""
-    end = start
+    end = start - 1 if start and r.is_word(start - 1) and r.keys[start - 1] == r.article else start
     fillers = 0
     while True:
         found = _ending_at(r, end, bool(fillers))
         if found is not None:
             return Hedge(found[0], found[1], end - 1, end == start)
         if fillers == MAX_FILLERS or end == 0 or not r.has(end - 1, "filler"):
-            return None
+            return _verb_over_subject(r, start)
         end -= 1
         fillers += 1
+
+
+def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
+    """A verb that bounds the number with its subject between them (تجاوز عدد القتلى ألفا، لا يقل عددهم عن 11)."""
+    for k in range(start - 2, max(-1, start - 1 - SUBJECT), -1):
+        sense = r.get(k, "hedge_verb")
+        if sense is not None:
+            longer = r.get(k - 1, "hedge_verb")
+            if longer is not None and longer.length == sense.length + 1:
+                k, sense = k - 1, longer
+            between = range(k + sense.length, start)
+            if all(_of_subject(r, t, t == start - 1) for t in between):
+                return Hedge(str(sense.value), k, k + sense.length - 1, False)
+            return None
+    return None
+
+
+def _of_subject(r: Reader, t: int, last: bool) -> bool:
+    if not r.is_word(t) or r.particle(t) or r.has(t, "num") or r.has(t, "hedge"):
+        return False
+    return last or not r.has(t, "stop")
 
 
 def _ending_at(r: Reader, end: int, filled: bool) -> tuple[str, int] | None:
@@ -45,6 +67,11 @@ def _ending_at(r: Reader, end: int, filled: bool) -> tuple[str, int] | None:
 def hedge_after(r: Reader, end: int) -> Hedge | None:
     """The hedge that begins at token `end`, right after the figure, if there is one."""
     sense = r.get(end, "hedge_after")
+    if sense is None and r.is_symbol(end, ",\u060c"):
+        sense = r.get(end + 1, "hedge_after")
+        if sense is None or sense.length < 2:
+            return None
+        return Hedge(str(sense.value), end + 1, end + sense.length, False)
     if sense is None:
         return None
     return Hedge(str(sense.value), end, end + sense.length - 1, True)

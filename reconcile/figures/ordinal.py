@@ -18,14 +18,16 @@ def parse_ordinal(r: Reader, i: int) -> Amount | None:
     if r.is_break(i - 1) and r.is_break(last + 1):
         return _ordinal(i, last, value, None, "ordinal.alone")
     if r.rules.get("ordinal_after_noun") and not digits:
-        return _after_noun(r, i, last, value)
+        return _after_noun(r, i, last, value) or _before_noun(r, i, last, value)
     counted = read_noun(r, last + 1, single=True)
     if counted is not None and counted.noun is not None and counted.rule == "unit.noun":
         return _ordinal(i, counted.last, value, counted.noun, "ordinal.noun")
     time = r.get(last + 1, "time")
     if time is not None:
         return _ordinal(i, last + time.length, value, time.value.id, "ordinal.noun")
-    return _ordinal(i, last, value, None, "ordinal.digits") if digits else None
+    if digits or (value > 20 and r.is_word(last + 1) and not r.has(last + 1, "stop")):
+        return _ordinal(i, last, value, None, "ordinal.digits" if digits else "ordinal.compound")
+    return None
 
 
 def _digits(r: Reader, i: int) -> tuple[int, int] | None:
@@ -49,6 +51,17 @@ def _after_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
     if noun is None:
         return None
     return _ordinal(i - 1, last, value, noun.id, "ordinal.noun")
+
+
+def _before_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
+    """خامس هزيمة: from the second on, an ordinal before an indefinite singular counts as well."""
+    entry = r.entries[i]
+    noun = r.get(last + 1, "noun")
+    if entry is None or entry.article or value < 2 or noun is None or noun.value.number != "one":
+        return None
+    if r.definite_word(last + 1) or r.particle(last + 1) or r.has(i, "num"):
+        return None
+    return _ordinal(i, last + noun.length, value, noun.value.id, "ordinal.before_noun")
 
 
 def _ordinal(first: int, last: int, value: int, noun: str | None, rule: str) -> Amount:

@@ -32,7 +32,7 @@ def _is_counter(r: Reader, first: int, last: int, begin: int, end: int, others: 
     """A number alone in its line, or beside a word for what pages count (5 comments)."""
     if _ended(r, end):
         return False
-    if len(others) <= 3 and any(r.has(k, "page_counters") for k in (*others, first + 1)):
+    if len(others) <= 3 and any(r.has(k, "page_counters") for k in (first - 1, first + 1, last + 1)):
         return True
     figures = sum(r.kinds[k] in (NUMBER, DATENUM, CLOCK) for k in range(begin, end))
     return not others and first == last and figures == 1 and _bulleted(r, begin, first)

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from reconcile.dates import When, parse_date
 from reconcile.dates.parse import parse_ordinal_words
-from reconcile.figures.amount import Amount, parse_amount, parse_dual, parse_one_and_a_half
+from reconcile.figures.amount import (
+    Amount,
+    parse_amount,
+    parse_dual,
+    parse_one_and_a_half,
+    parse_one_of_every,
+)
 from reconcile.figures.clock import parse_clock
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
@@ -17,6 +23,13 @@ from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL
 
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
 MINUS = "-\u2212"
+AMOUNTS = (
+    parse_one_of_every,
+    parse_one_and_a_half,
+    parse_ordinal,
+    parse_amount,
+    parse_dual,
+)  # tried in this order
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ def _read_one(r: Reader, i: int) -> Found | None:
     when = parse_date(r, i)
     if when is not None and not (when.rule == "date.ago" and hedge_before(r, i) is not None):
         return Found(max(when.first, 0), when.last, None, when.when, when.rule)
-    amount = parse_one_and_a_half(r, i) or parse_ordinal(r, i) or parse_amount(r, i) or parse_dual(r, i)
+    amount = next(filter(None, (parse(r, i) for parse in AMOUNTS)), None)
     if amount is not None:
         return Found(amount.first, amount.last, amount, None, amount.rules[0])
     return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Money, Noun
+from reconcile.text import fold
 from reconcile.text.passage import NEWLINE, NUMBER, SYMBOL, WORD
 
 MAX_PHRASE = 6  # words from a number to the head of its noun phrase
@@ -38,6 +40,8 @@ def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) 
     at = j
     if r.is_symbol(j, HYPHENS) and r.glued(j) and r.glued(j + 1) and r.is_word(j + 1):
         at = j + 1
+    if r.has(at, "coin") and read_money(r, at + 1) is not None:
+        return read_money(r, at + 1)
     percent = r.get(at, "percent")
     if percent is not None:
         return Counted("percentage", at + percent.length - 1, "percent", rule="unit.percent")
@@ -62,7 +66,7 @@ def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) 
     if unit is not None and not (unit.value.number == "short" and not digits):
         last = (at if r.has(at, "unit") else linked) + unit.length - 1
         return Counted("quantity", last, unit.value.id, rule="unit.physical")
-    return read_noun(r, at, single=single)
+    return read_noun(r, at, single=single or at > j)
 
 
 def _old(r: Reader, last: int) -> int:
@@ -93,7 +97,11 @@ def read_money(r: Reader, j: int) -> Counted | None:
         settled = _money(sense.value, after.value, last + after.length)
         if settled is not None:
             return settled
-    return _money(money.value, None, last) if money is not None else None
+    if money is None and not (
+        r.plain_number(j - 1) and len(sense.value.candidates) == 1 and sense.value.factor == 1.0
+    ):
+        return None
+    return _money(sense.value, None, last)
 
 
 def read_money_before(r: Reader, j: int) -> Counted | None:
@@ -245,6 +253,17 @@ def _noun(r: Reader, noun: Noun, k: int, length: int) -> Counted:
     return Counted("count", k + length - 1, noun.unit, noun.id, rule="unit.noun")
 
 
+def _without_possessive(r: Reader, key: str) -> Iterator[str]:
+    """The word without a possessive ending, and with the ending that this one had changed (مباراته: مباراة)."""
+    for ending in r.rules.get("possessives") or []:
+        if key.endswith(ending) and len(key) > len(ending) + 1:
+            stem = key[: -len(ending)]
+            yield stem
+            for changed, original in r.rules.get("possessive_changes") or []:
+                if stem.endswith(changed):
+                    yield fold(stem[: -len(changed)] + original)
+
+
 def noun_before(r: Reader, i: int) -> Noun | None:
     """The definite noun right before a definite number or an ordinal (الدول الست), its possessive ending taken off."""
     if not r.is_word(i):
@@ -253,15 +272,14 @@ def noun_before(r: Reader, i: int) -> Noun | None:
     if noun is not None:
         return noun.value
     key = r.stem(i)
-    for ending in r.rules.get("possessives") or []:
-        if key.endswith(ending) and len(key) > len(ending) + 1:
-            entry = r.lexicon.entry(key[: -len(ending)])
-            if entry is not None:
-                found = entry.get("noun")
-                if found is not None:
-                    return found.value
-                time = entry.get("time")
-                if time is not None:
-                    return Noun(time.value.id, time.value.id, time.value.number)
+    for stem in _without_possessive(r, key):
+        entry = r.lexicon.entry(stem)
+        if entry is not None:
+            found = entry.get("noun")
+            if found is not None:
+                return found.value
+            time = entry.get("time")
+            if time is not None:
+                return Noun(time.value.id, time.value.id, time.value.number)
     time = r.get(i, "time")
     return Noun(time.value.id, time.value.id, time.value.number) if time is not None else None

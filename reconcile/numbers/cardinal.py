@@ -12,8 +12,9 @@ from typing import NamedTuple
 from reconcile.numbers.digits import parse_digits
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Entry
-from reconcile.text.passage import NUMBER, SYMBOL, WORD
+from reconcile.text.passage import NUMBER, WORD
 
+HYPHENS = "-\u2010\u2011"
 INFINITY = float("inf")
 # A bare "millions" is two or more of them and fewer than the next scale word (METHODS).
 VAGUE_TOP = {1e3: 1e6, 1e6: 1e9, 1e9: 1e12, 1e12: 1e15}
@@ -108,15 +109,19 @@ def _conjunction(r: Reader, j: int) -> tuple[bool, int]:
         return True, j
     if r.kinds[j] == WORD and r.keys[j] in r.lexicon.conjunctions and j + 1 < r.n:
         return True, j + 1
-    if (
-        r.keys[j] in "-\u2010\u2011"
-        and r.kinds[j] == SYMBOL
-        and j + 1 < r.n
-        and r.glued(j)
-        and r.glued(j + 1)
-    ):
+    if r.is_symbol(j, HYPHENS) and j + 1 < r.n and r.glued(j) and r.glued(j + 1):
+        if r.keys[j + 1] in r.lexicon.conjunctions:
+            return True, j + 3 if r.is_symbol(j + 2, HYPHENS) else j + 2
         return False, j + 1
+    if r.is_symbol(j, ",") and _goes_on(r, j + 1):
+        return True, j + 1
     return False, j
+
+
+def _goes_on(r: Reader, k: int) -> bool:
+    """After a comma only words that go on to a scale belong to the number (… thousand, seven hundred and two)."""
+    scale = _scale_at(r, k + 1)
+    return r.has(k, "num") and not r.particle(k) and scale is not None and r.has(k - 2, "mult")
 
 
 def _chain(r: Reader, i: int) -> Number | None:
@@ -351,7 +356,12 @@ def _dual_atom(value: float, s: _State, conj: bool) -> int:
 def _added_fraction(r: Reader, k: int, entry: Entry, s: _State) -> int:
     """The "and a half" after a number or a scale word; the scale may be said again after it."""
     used = 0
-    if "article" in entry and k + 1 < r.n and r.entries[k + 1] is not None:
+    if "article" in entry and r.is_symbol(k + 1, HYPHENS):
+        used, k = 2, k + 2
+        if r.entries[k] is None:
+            return 0
+        entry = r.entries[k]  # type: ignore[assignment]
+    elif "article" in entry and k + 1 < r.n and r.entries[k + 1] is not None:
         used, k = 1, k + 1
         entry = r.entries[k]  # type: ignore[assignment]
     fraction = entry.get("fraction")
@@ -492,7 +502,11 @@ def _fraction_at(r: Reader, i: int, entry: Entry) -> tuple[float | None, int]:
             return single.value, k + 1
     if "article" in entry and i + 1 < r.n:
         after = r.entries[i + 1]
-        if after is not None and "fraction" in after and ("ordinal" not in after or r.has(i + 2, "partitive")):
+        if (
+            after is not None
+            and "fraction" in after
+            and ("ordinal" not in after or r.has(i + 2, "partitive"))
+        ):
             return after.senses["fraction"].value, i + 2
         return None, i
     if "fraction" in entry:

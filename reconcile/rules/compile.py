@@ -209,7 +209,8 @@ def _places(lex: Lexicon, rules: dict[str, Any]) -> None:
                 if word in cased:
                     lex.add_cased(word, category, code)
                 else:
-                    lex.add(word, category, code, keep=True)
+                    for form, _ in forms_of(rules, {"one": [word], "many": [], "two": []}, word):
+                        lex.add(form, category, code, keep=True)
                 if group == "people" or (group == "adjectives" and rules["noun_phrase"] == "head_first"):
                     forms = (
                         {"one": [word], "many": []} if group == "adjectives" else {"one": [], "many": [word]}

@@ -24,7 +24,7 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
         key = loader.construct_object(key_node)
         if key in seen:
             raise RuleError(
-                str(node.start_mark.name),
+                str(getattr(loader, "file_name", node.start_mark.name)),
                 f"key {key!r} is given twice (line {key_node.start_mark.line + 1})",
                 "keep one",
             )
@@ -42,7 +42,7 @@ def parse_rules(text: str, name: str) -> dict[str, Any]:
     {'zero': ['صفر']}
     """
     loader = _StrictLoader(text)
-    loader.name = name
+    loader.file_name = name
     try:
         data = loader.get_single_data()
     except yaml.YAMLError as error:

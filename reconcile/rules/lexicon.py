@@ -20,6 +20,7 @@ from reconcile.text.passage import NEWLINE, SYMBOL, WORD
 LANGUAGES = ("ar", "en", "fr")
 FALLBACK_LANGUAGE = "en"
 MIN_STEM = 2
+NUMERIC = frozenset(("num", "mult", "dual", "vague"))
 LOOKED_UP = WORD + SYMBOL
 CACHED_WORDS = 300_000  # distinct words kept; beyond, the cache begins anew
 
@@ -132,6 +133,8 @@ class Lexicon:
         stem = key[len(article) :]
         if not article or not key.startswith(article) or stem not in self.words:
             return None
+        if not NUMERIC.isdisjoint(self.words[key]):
+            return None  # the word only begins like an article (الف)
         inherited = {
             c: s for c, s in self.words[stem].items() if c in ("time", "noun") or c.startswith("date_")
         }

@@ -25,9 +25,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from reconcile.errors import RuleError
+from reconcile.rules.files import parse_rules
 from reconcile.schema import KINDS
 
 FOLDER = Path(__file__).with_name("measures")
@@ -91,7 +90,7 @@ def load_measures(extra: Path | None = None) -> Mapping[str, Measure]:
     files = sorted(FOLDER.glob("*.yml")) + ([] if extra is None else sorted(Path(extra).glob("*.yml")))
     found: dict[str, Measure] = {}
     for path in files:
-        spec = yaml.safe_load(path.read_text(encoding="utf8")) or {}
+        spec = parse_rules(path.read_text(encoding="utf8"), path.name)
         for name, fields in (spec.get("measures") or {}).items():
             if name in found:
                 raise RuleError(

@@ -104,6 +104,13 @@ class Reader:
         """Whether token `i` is a word with the glued article."""
         return self.is_word(i) and bool(self.article) and self.keys[i].startswith(self.article)
 
+    def possessed(self, i: int) -> bool:
+        """Whether token `i` is a word that ends in a possessive of the language (مقاعده)."""
+        endings = tuple(self.rules.get("possessives") or ())
+        return (
+            bool(endings) and self.is_word(i) and len(self.keys[i]) > 4 and self.written(i).endswith(endings)
+        )
+
     def plain_number(self, i: int) -> bool:
         """Whether a number begins at `i` (digits or number words, no sign before them)."""
         return self.is_number(i) or any(self.has(i, c) for c in ("num", "mult", "dual"))

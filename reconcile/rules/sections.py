@@ -41,6 +41,8 @@ KEYED = (
     Section("fraction_plurals", "fraction_plural", float),
     Section("hedges", "hedge", str),
     Section("hedges_after", "hedge_after", str),
+    Section("hedge_verbs", "hedge_verb", str),
+    Section("units_before", "unit_before", str),
     Section("ordinals", "ordinal", int),
     Section("dates.weekdays", "weekday", int),
     Section("dates.weekday_bare", "weekday_bare", int),
@@ -74,6 +76,8 @@ LISTED = (
     Section("people_before", "people_before"),
     Section("stop", "stop"),
     Section("ages", "age"),
+    Section("coins", "coin"),
+    Section("labels", "label"),
     Section("exact", "exact"),
     Section("ordinal_digits", "ordinal_suffix"),
     Section("ranges.between", "range_between"),
@@ -95,7 +99,8 @@ LISTED = (
 # What the grammar asks of a language besides words, and the sections that code reads by itself.
 _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
-    tanwin possessives inflection idioms dates ranges ratios page fraction_added hedge_only_before_number
+    tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
+    hedge_only_before_number
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
