@@ -12,6 +12,7 @@ from reconcile.rules.reader import Reader
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212~"
 PLUS = "+"
 CHANGE_REACH = 8
+MAX_HOPS = 4  # numbers of a hyphenated name (CVE-2023-4863)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _inside_name(r: Reader, i: int, number: Number) -> bool:
             and r.is_number(before - 1)
             and r.glued(before - 1)
         ):
-            before -= 2
+            before, hops = before - 2, hops + 1
         if r.is_symbol(before, HYPHENS) and r.glued(before) and r.is_word(before - 1):
             return r.keys[before - 1] not in r.lexicon.clitic_forms
     after = number.last + 1
