@@ -109,13 +109,11 @@ def _inside_name(r: Reader, i: int, number: Number) -> bool:
         before = i - 1
         if r.is_word(before):
             return r.keys[before] not in r.lexicon.clitic_forms and not r.has(before, "money")
-        while (
-            r.is_symbol(before, HYPHENS)
-            and r.glued(before)
-            and r.is_number(before - 1)
-            and r.glued(before - 1)
-        ):
-            before, hops = before - 2, hops + 1
+        for _ in range(MAX_HOPS):
+            linked = r.is_symbol(before, HYPHENS) and r.glued(before)
+            if not (linked and r.is_number(before - 1) and r.glued(before - 1)):
+                break
+            before -= 2
         if r.is_symbol(before, HYPHENS) and r.glued(before) and r.is_word(before - 1):
             return r.keys[before - 1] not in r.lexicon.clitic_forms
     after = number.last + 1
