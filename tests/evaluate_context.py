@@ -21,9 +21,29 @@ from reconcile.figures.figure import Figure
 from reconcile.text import Passage
 
 CORPUS = Path(__file__).with_name("corpus") / "context"
-FIELDS = ("measure", "event", "place", "speaker", "stance", "refuted_by", "epistemic", "scope", "cumulative", "part_of", "duplicate_of")
+FIELDS = (
+    "measure",
+    "event",
+    "place",
+    "speaker",
+    "stance",
+    "refuted_by",
+    "epistemic",
+    "scope",
+    "cumulative",
+    "part_of",
+    "duplicate_of",
+)
 DEFAULTS = {"stance": "asserted", "epistemic": "asserted", "scope": "total"}
-SCALES = (("billion", 1e9), ("مليار", 1e9), ("million", 1e6), ("مليون", 1e6), ("ملايين", 1e6), ("ألف", 1e3), ("آلاف", 1e3))
+SCALES = (
+    ("billion", 1e9),
+    ("مليار", 1e9),
+    ("million", 1e6),
+    ("مليون", 1e6),
+    ("ملايين", 1e6),
+    ("ألف", 1e3),
+    ("آلاف", 1e3),
+)
 _FIGURE = re.compile(r"\[([^\[\]|]+)\|([^\[\]]*)\]")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -46,8 +66,17 @@ def rows(paths: list[Path] | None = None) -> Iterator[Row]:
         for number, spec in enumerate(yaml.safe_load(path.read_text(encoding="utf8")), 1):
             text, figures = read_markup(spec["text"])
             labels = tuple(spec["figures"])
-            assert len(labels) == len(figures), f"{path.name}: row {number}: {len(figures)} figures, {len(labels)} labels"
-            yield Row(path.stem.split("_")[0], text, tuple(figures), labels, f"{path.name}:{number}", spec.get("published"))
+            assert len(labels) == len(figures), (
+                f"{path.name}: row {number}: {len(figures)} figures, {len(labels)} labels"
+            )
+            yield Row(
+                path.stem.split("_")[0],
+                text,
+                tuple(figures),
+                labels,
+                f"{path.name}:{number}",
+                spec.get("published"),
+            )
 
 
 def read_markup(marked: str) -> tuple[str, list[Figure]]:
@@ -107,7 +136,9 @@ def _value(quote: str) -> float | None:
 def judge(row: Row) -> Iterator[tuple[str, int, Any, tuple[Any, ...]]]:
     """For each labelled field of each figure: the field, the figure, what was said, and what may be said."""
     facts = ArticleFacts(row.language, row.published)
-    for index, (context, label) in enumerate(zip(describe(Passage(row.text), row.figures, facts), row.labels, strict=True)):
+    for index, (context, label) in enumerate(
+        zip(describe(Passage(row.text), row.figures, facts), row.labels, strict=True)
+    ):
         for field in FIELDS:
             if field in ("part_of", "duplicate_of", "cumulative"):
                 wanted: tuple[Any, ...] = (label.get(field),)
@@ -142,7 +173,9 @@ def score(paths: list[Path] | None = None, misses: bool = False) -> dict[str, tu
             tally[field][0] += right and value != default
             if misses and not right:
                 quote = row.text[row.figures[index].start : row.figures[index].end]
-                print(f"{row.source} {field}: «{quote}» said {value}, wanted {'|'.join(map(str, wanted))}: {row.text}")
+                print(
+                    f"{row.source} {field}: «{quote}» said {value}, wanted {'|'.join(map(str, wanted))}: {row.text}"
+                )
     return {field: (t[0], t[1], t[2]) for field, t in tally.items()}
 
 

@@ -12,6 +12,7 @@ from reconcile.context.measuring import MEASURED_KINDS, MeasureReader, Reading, 
 from reconcile.context.model import ArticleFacts, Context, FigureLike
 from reconcile.context.names import load_events, name_book
 from reconcile.context.parts import PartReader
+from reconcile.context.repeats import with_duplicates
 from reconcile.context.scene import Scene
 from reconcile.context.speaking import SpeakerReader
 from reconcile.text import Passage
@@ -57,7 +58,7 @@ def describe(
             contexts.append(Context())
             continue
         contexts.append(_context(index, readings[index], wholes[index], speaking, doubting, happening))
-    return parts.with_duplicates(contexts)
+    return with_duplicates(scene, contexts)
 
 
 def _context(
@@ -105,14 +106,12 @@ def _inherited(
     own = readings[index]
     if whole is None or (own.mark is not None and own.measure is not None):
         return own
-    of_whole = readings[whole]
-    if (
-        figures[index].kind not in MEASURED_KINDS
-        or of_whole.mark is None
-        or of_whole.relation is Relation.PERSONS
-    ):
+    figure, of_whole = figures[index], readings[whole]
+    if figure.kind not in MEASURED_KINDS or of_whole.mark is None:
         return own
-    return readings[whole]
+    if of_whole.relation is Relation.PERSONS and figure.unit is not None:
+        return own
+    return of_whole
 
 
 def _likeliest_language(passage: Passage) -> str:

@@ -1,27 +1,33 @@
-"""Parts and repeats: the figure that another is a part of, and the earlier statement that a figure only repeats."""
+"""Parts: the figure that another is stated to be a part of.
+
+A word says so ("12 of the 83", "among them 12 women, 3 children"), or an explicit breakdown does ("of the 83 arrests,
+21 …, 28 …"; "83 arrests: 21 …, 28 …"). Stated parts are linked whatever they add up to: that they do not is news.
+Figures that nothing introduces are parts only where they add up to the whole.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from reconcile.context.model import Context, FigureLike
 from reconcile.context.scene import Scene, Sentence
-from reconcile.text.passage import NUMBER, WORD
 
 PARTED_KINDS = ("count", "money", "quantity")
 OF_REACH = 3
 BACK_REACH = 3
 AFTER_REACH = 4
 WHOLE_SENTENCES_BACK = 2
-SAME_WORDS = 0.5
+LIST_REACH = 12
+LIST_OPENERS = frozenset(":(\u2013\u2014")
+CLAUSE_CUES = ("passive_auxiliaries", "say.verbs")
 
 
 class PartReader:
-    """Finds wholes and repeats among the figures of a scene."""
+    """Finds wholes among the figures of a scene."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        # Parts that a word points back from, and those that go on a list of them; filled in the order of the text.
+        self._listed: dict[int, int] = {}
         self._breakdowns = self._find_breakdowns()
 
     def whole(self, index: int) -> int | None:
@@ -65,8 +71,14 @@ class PartReader:
                 continue
             if after and not before and self._introduces_next(mark.last, sentence.last):
                 continue
-            return self._nearest_whole(index, mark.first if before else first)
-        return self._listed_with(index)
+            whole = self._nearest_whole(index, mark.first if before else first)
+            if before and whole is not None:
+                self._listed[index] = whole
+            return whole
+        whole = self._listed_with(index)
+        if whole is not None:
+            self._listed[index] = whole
+        return whole
 
     def _introduces_next(self, token: int, end: int) -> bool:
         """ "83 people, including 12 …": the word belongs to the figure that follows it."""
@@ -90,67 +102,100 @@ class PartReader:
         return None
 
     def _listed_with(self, index: int) -> int | None:
-        """The second part of a list: "83 people, among them 12 women and 3 children"."""
+        """A further part of a list that began "among them 12 women": the whole of the part before it."""
         scene = self.scene
         first = scene.spans[index][0]
         inside = scene.figures_in(scene.of_figure(index).first, first - 1)
-        if not inside:
+        if not inside or scene.figures[inside[-1]].kind not in PARTED_KINDS:
             return None
         before = inside[-1]
+        if before not in self._listed or not self._goes_on(before, index):
+            return None
+        whole = self._listed[before]
+        return whole if self._can_hold(whole, index) or self._is_bare(index) else None
+
+    def _goes_on(self, before: int, index: int) -> bool:
+        """Whether a figure follows another in one list: "… 21 for fraud, 28 for theft and 16 for …"."""
+        scene = self.scene
+        first, last = scene.spans[index]
         gap = range(scene.spans[before][1] + 1, first)
-        glued = bool(scene.lexicon.coordinating) and scene.passage.keys[first].startswith(
-            scene.lexicon.coordinating
-        )
-        joined = glued or any(scene.has(t, "coordinators") for t in gap)
-        if len(gap) > 3 or not joined or not self._only_between(gap.start, gap.stop):
-            return None
-        if any(scene.has(t, "measure.verbs", "measure.acts", "measure.counted", "measure.does") for t in gap):
-            return None
-        marks = list(scene.of("parts.back", scene.of_figure(index).first, scene.spans[before][0] - 1))
-        if not marks or scene.spans[before][0] - marks[-1].last > BACK_REACH + 2:
-            return None
-        whole = self._nearest_whole(before, marks[-1].first)
-        return whole if whole is not None and self._can_hold(whole, index) else None
+        if len(gap) > LIST_REACH or any(scene.is_hard(t) for t in gap):
+            return False
+        opener = scene.before_hedges(index)
+        glued = scene.passage.keys[first].startswith(scene.lexicon.coordinating or ("\0",))
+        if not (glued or opener in gap and (scene.has(opener, "coordinators") or scene.is_soft(opener))):
+            return False
+        if any(scene.has(t, *CLAUSE_CUES) for t in gap):
+            return False
+        return not self._has_own_verb(last + 1)
+
+    def _has_own_verb(self, token: int) -> bool:
+        """Whether a verb of its own follows a figure: "and 28 were released" begins a new clause."""
+        scene = self.scene
+        for at in range(token, min(token + OF_REACH, len(scene.passage))):
+            if not scene.is_word(at) or scene.has(at, "relatives", "locatives") or at in scene.figure_at:
+                return False
+            if scene.has(at, "passive_auxiliaries", "measure.verbs", "measure.does"):
+                return True
+        return False
 
     # ---- "of the 83, 21 were …, 28 …"
 
     def _find_breakdowns(self) -> dict[int, int]:
-        scene = self.scene
         found: dict[int, int] = {}
-        for number, sentence in enumerate(scene.sentences):
+        for number, sentence in enumerate(self.scene.sentences):
             inside = [
                 i
-                for i in scene.figures_in(sentence.first, sentence.last)
-                if scene.figures[i].kind in PARTED_KINDS and scene.figures[i].value is not None
+                for i in self.scene.figures_in(sentence.first, sentence.last)
+                if self.scene.figures[i].kind in PARTED_KINDS and self.scene.figures[i].value is not None
             ]
             back = self._opening_whole(sentence, inside)
             if back is not None:
                 found.update(dict.fromkeys((i for i in inside if self._can_hold(back, i)), back))
-                continue
-            if len(inside) < 2:
-                continue
-            whole, parts = inside[0], inside[1:]
-            introduced = any(
-                m.cue.group == "parts.breakdown" and m.last < scene.spans[whole][0]
-                for m in scene.within(("parts.breakdown",), sentence.first, scene.spans[whole][0] - 1)
-                if scene.spans[whole][0] - m.last <= OF_REACH
-                and (m.last > m.first or m.first == sentence.first)
-            )
-            held = [p for p in parts if self._can_hold(whole, p)]
-            total = sum(scene.figures[p].value or 0.0 for p in held)
-            size = scene.figures[whole].value or 0.0
-            if (
-                introduced
-                and held
-                and total <= size
-                or len(held) >= 2
-                and len(held) == len(parts)
-                and total == size
-            ):
-                found.update(dict.fromkeys(held, whole))
-            elif number and not introduced:
-                self._sums_to_earlier(number, inside, found)
+            elif len(inside) >= 2:
+                parts = self._divided(sentence, inside)
+                found.update(dict.fromkeys(parts, inside[0]))
+                if not parts and number and not self._is_introduced(sentence, inside[0]):
+                    self._sums_to_earlier(number, inside, found)
         return found
+
+    def _divided(self, sentence: Sentence, inside: Sequence[int]) -> list[int]:
+        """The parts of a sentence's first figure; what they add up to counts only where no word says that they are."""
+        scene = self.scene
+        whole, parts = inside[0], inside[1:]
+        held = [p for p in parts if self._can_hold(whole, p)]
+        stated = [p for p in parts if p in held or self._is_bare(p) and scene.figures[p].kind == "count"]
+        between = range(scene.spans[whole][1] + 1, scene.spans[parts[0]][0])
+        introduced = self._is_introduced(sentence, whole)
+        if introduced and any(scene.is_soft(t) or scene.is_hard(t) for t in between):
+            return stated
+        opened = scene.before_hedges(parts[0])
+        if opened in between and scene.passage.keys[opened] in LIST_OPENERS and self._is_list(whole, parts):
+            return stated
+        total = sum(scene.figures[p].value or 0.0 for p in held)
+        size = scene.figures[whole].value or 0.0
+        if introduced and total <= size or len(held) >= 2 and len(held) == len(parts) and total == size:
+            return held
+        return []
+
+    def _is_introduced(self, sentence: Sentence, whole: int) -> bool:
+        """Whether "of the" stands before a figure, at the start of the sentence or as words that mean nothing else."""
+        first = self.scene.spans[whole][0]
+        return any(
+            m.last < first and first - m.last <= OF_REACH and (m.last > m.first or m.first == sentence.first)
+            for m in self.scene.of("parts.breakdown", sentence.first, first - 1)
+        )
+
+    def _is_list(self, whole: int, parts: Sequence[int]) -> bool:
+        """Two or more numbers that name no noun, or the whole's own, each after a comma or "and"."""
+        unit = self.scene.figures[whole].unit
+        alike = all(self._is_bare(p) or self.scene.figures[p].unit == unit for p in parts)
+        return len(parts) >= 2 and alike and all(map(self._goes_on, parts, parts[1:]))
+
+    def _is_bare(self, index: int) -> bool:
+        """A number that names nothing of its own, so that it can only count what the list counts."""
+        figure = self.scene.figures[index]
+        return figure.kind == "count" and figure.unit is None and figure.value is not None
 
     def _opening_whole(self, sentence: Sentence, inside: Sequence[int]) -> int | None:
         """The earlier figure that a sentence which opens with "of these" divides."""
@@ -183,80 +228,3 @@ class PartReader:
         size = a.value if a.value is not None else a.high if a.high is not None else a.low
         amount = b.value if b.value is not None else b.low
         return size is None or amount is None or size >= amount
-
-    # ---- repeats
-
-    def with_duplicates(self, contexts: Sequence[Context]) -> list[Context]:
-        """The contexts with `duplicate_of` set where a figure only repeats an earlier statement."""
-        done: list[Context] = []
-        groups: dict[tuple[object, ...], list[int]] = {}
-        for index, context in enumerate(contexts):
-            figure = self.scene.figures[index]
-            if figure.role == "boilerplate" or figure.kind == "time":
-                done.append(context)
-                continue
-            key = _statement(figure)
-            earlier = next(
-                (o for o in groups.get(key, ()) if self._repeats(index, o, context, contexts[o])), None
-            )
-            groups.setdefault(key, []).append(index)
-            if earlier is None:
-                done.append(context)
-            else:
-                done.append(replace(context, duplicate_of=earlier, rules=(*context.rules, "duplicate_of")))
-        return done
-
-    def _repeats(self, index: int, other: int, mine: Context, theirs: Context) -> bool:
-        if mine.measure != theirs.measure and self.scene.figures[index].kind != "ordinal":
-            return False
-        if (
-            mine.stance != theirs.stance
-            or _differs(mine.event, theirs.event)
-            or _differs(mine.place, theirs.place)
-        ):
-            return False
-        if self.scene.figures[index].kind == "ordinal":
-            return self._ordinal_noun(index) == self._ordinal_noun(other)
-        if mine.speaker != theirs.speaker:
-            return False
-        return self._shared_words(index, other) >= SAME_WORDS
-
-    def _ordinal_noun(self, index: int) -> str | None:
-        figure = self.scene.figures[index]
-        return figure.noun or figure.unit
-
-    def _shared_words(self, index: int, other: int) -> float:
-        """How much of the shorter clause's content words the longer has too."""
-        mine, theirs = self._clause_words(index), self._clause_words(other)
-        smaller = min(len(mine), len(theirs))
-        return len(mine & theirs) / smaller if smaller >= 2 else 0.0
-
-    def _clause_words(self, index: int) -> frozenset[str]:
-        scene = self.scene
-        first, last = scene.spans[index]
-        sentence = scene.of_figure(index)
-        window = range(max(sentence.first, first - 10), min(sentence.last, last + 6) + 1)
-        return frozenset(
-            scene.lexicon.morphology.stem(scene.passage.keys[t])
-            for t in window
-            if scene.passage.kinds[t] in (WORD, NUMBER)
-            and not first <= t <= last
-            and not scene.is_function_word(t)
-        )
-
-
-def _differs(a: str | None, b: str | None) -> bool:
-    return a is not None and b is not None and a != b
-
-
-def _statement(figure: FigureLike) -> tuple[object, ...]:
-    return (
-        figure.kind,
-        figure.qualifier,
-        figure.value,
-        figure.low,
-        figure.high,
-        figure.unit,
-        figure.date_start,
-        figure.date_end,
-    )
