@@ -51,8 +51,8 @@ lab: $(VENV)/.installed ## open JupyterLab on the notebooks
 evaluate: $(VENV)/.installed-dev ## precision and recall of every field on our own labelled sentences
 	$(BIN)/python -m tests.evaluate_context $(ARGS)
 
-bench: $(VENV)/.installed-dev ## what comparing costs in seconds and memory (ARGS="1000 100000": articles)
-	$(BIN)/python -m tests.comparison_at_scale $(ARGS)
+bench: $(VENV)/.installed-dev ## speed and memory beside the peers that pip installs (ARGS=--write keeps the tables)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 # Versions and no hashes: the file is a constraint for `pip install .` too, and pip asks for a hash of every
 # requirement or of none, which an editable install and a machine with its own wheels cannot give.
@@ -65,8 +65,8 @@ clean: ## remove what runs and tests leave
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -not -path "./$(VENV)/*" -prune -exec rm -rf {} +
 
-distclean: clean ## remove the virtual environment as well
-	rm -rf $(VENV)
+distclean: clean ## remove the virtual environments as well
+	rm -rf $(VENV) .venv-bench
 
 build/lock/bin/uv:
 	$(PYTHON) -m venv build/lock
