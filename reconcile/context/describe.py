@@ -7,11 +7,13 @@ from pathlib import Path
 
 from reconcile.context.doubting import DoubtReader
 from reconcile.context.events import EventReader
+from reconcile.context.gapping import with_gaps
 from reconcile.context.lexicon import languages, lexicon_for
 from reconcile.context.measuring import MEASURED_KINDS, MeasureReader, Reading, Relation
 from reconcile.context.model import ArticleFacts, Context, FigureLike
 from reconcile.context.names import load_events, name_book
 from reconcile.context.parts import PartReader
+from reconcile.context.places import PlaceReader
 from reconcile.context.repeats import with_duplicates
 from reconcile.context.scene import Scene
 from reconcile.context.speaking import SpeakerReader
@@ -51,7 +53,9 @@ def describe(
     parts = PartReader(scene)
     wholes = [parts.whole(i) for i in range(len(figures))]
     readings = [_inherited(readings, figures, i, wholes[i]) for i in range(len(figures))]
-    happening = EventReader(scene, speaking.mentions, readings, load_events(events))
+    placing = PlaceReader(scene, speaking.mentions, wholes)
+    readings, placing.beside = with_gaps(scene, readings, placing.places)
+    happening = EventReader(scene, speaking.mentions, readings, load_events(events), placing)
     contexts: list[Context] = []
     for index, figure in enumerate(figures):
         if figure.role == "boilerplate" or figure.kind == "time":

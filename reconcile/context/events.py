@@ -16,6 +16,7 @@ from functools import cached_property
 
 from reconcile.context.measuring import Reading, Relation
 from reconcile.context.names import LONGEST_NAME, QUOTES, Entity, Event, Mention, Mentions
+from reconcile.context.places import PlaceReader, country_of
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.text.passage import WORD
 
@@ -23,7 +24,6 @@ LEAD_SENTENCES = 3
 LEAD_CUES = 2
 ANAPHORA_SENTENCES = 3
 NAME_LENGTH = 4
-PLACE_REACH = 12
 ACTOR_REACH = 6
 ACTING_KINDS = frozenset({"organisation", "police", "group", "army", "ministry", "government", "body"})
 
@@ -32,7 +32,12 @@ class EventReader:
     """Reads event, place, actor and period of every figure of a scene."""
 
     def __init__(
-        self, scene: Scene, mentions: Mentions, readings: Sequence[Reading], events: Mapping[str, Event]
+        self,
+        scene: Scene,
+        mentions: Mentions,
+        readings: Sequence[Reading],
+        events: Mapping[str, Event],
+        placing: PlaceReader,
     ) -> None:
         self.scene = scene
         self.events = events
@@ -40,11 +45,8 @@ class EventReader:
         self.mentions = Mentions([*mentions, *self._unseen(mentions)])
         self.named = Mentions(m for m in self.mentions if m.entity.kind == "event")
         self.actors = Mentions(m for m in self.mentions if m.entity.kind in ACTING_KINDS)
-        self.places = Mentions(
-            m
-            for m in self.mentions
-            if m.entity.kind == "country" and m.first not in scene.figure_at and self._is_place(m)
-        )
+        self.placing = placing
+        self.places = placing.places
         self.article_event = self._article_event()
         self._found: dict[int, tuple[str | None, str | None]] = {}
         self._settle()
@@ -183,7 +185,7 @@ class EventReader:
             ):
                 return True
         if known is not None and known.places:
-            inside = [m.entity.name for m in self.places.between(sentence.first, sentence.last)]
+            inside = [country_of(m) for m in self.places.between(sentence.first, sentence.last)]
             if inside and not set(inside) & set(known.places):
                 return True
         return False
@@ -299,93 +301,10 @@ class EventReader:
 
     # ---- place
 
-    def _is_place(self, mention: Mention) -> bool:
-        """Ambiguous names count only after a word of place."""
-        scene = self.scene
-        ambiguous = scene.lexicon.rules.get("ambiguous_places") or ()
-        key = scene.passage.keys[mention.first]
-        if mention.first != mention.last or not any(key.endswith(str(a)) for a in ambiguous):
-            return True
-        if key not in ambiguous:
-            return any(key == p + str(a) for a in ambiguous for p in scene.lexicon.proclitics)
-        return mention.first > 0 and scene.has(mention.first - 1, "locating", "directions")
-
     def place(self, index: int) -> str | None:
-        """The country that the figure's clause names: the first after it before the next figure, else the only one."""
-        scene = self.scene
-        if scene.figures[index].role != "claim" or self.readings[index].measure is None:
-            return None
-        first, last = scene.spans[index]
-        sentence = scene.of_figure(index)
-        inside = [m for m in self.places.between(sentence.first, sentence.last) if self._locates(m, index)]
-        names = {m.entity.name for m in inside}
-        if len(names) == 1:
-            return next(iter(names))
-        if not names:
-            return None
-        following = scene.figures_in(last + 1, sentence.last)
-        others = [scene.spans[i][0] for i in following if i != index and scene.figures[i].kind != "date"]
-        stop = min([sentence.last + 1, *others])
-        after = [m for m in inside if last < m.first < stop and not (others and self._parted(last, m.first))]
-        located = [m for m in after if m.first - last <= PLACE_REACH]
-        if len({m.entity.name for m in located}) == 1:
-            return located[0].entity.name
-        return None if located else self._place_before(inside, sentence, first)
-
-    def _locates(self, mention: Mention, index: int) -> bool:
-        """Whether a country is where something is, not who acts: after a word of place, or the frame of a value."""
-        scene = self.scene
-        near = range(max(0, mention.first - 2), mention.first)
-        if any(scene.has(t, "locating") and not scene.is_hard(t) for t in near):
-            return True
-        if mention.clitic in self._locating_prefixes:
-            return True
+        """Where what a figure counts took place, by its canonical name."""
         event = self.events.get(self._found.get(index, (None, None))[0] or "")
-        if event is not None and mention.entity.name in event.places:
-            return True
-        if mention.first > 0 and scene.has(mention.first - 1, "directions"):
-            between = range(scene.spans[index][1] + 1, mention.first)
-            return not any(scene.is_soft(t) or scene.is_hard(t) for t in between)
-        after = mention.last + 1
-        if after < len(scene.passage) and scene.has(after, "recording"):
-            return True
-        if mention.first > 0 and scene.has(mention.first - 1, "recording"):
-            return True
-        if self._is_listed(mention):
-            return True
-        return self.readings[index].relation is Relation.SUBJECT and not self._has_office(mention)
-
-    def _has_office(self, mention: Mention) -> bool:
-        """Whether a country only says whose office speaks or acts ("Iran's president")."""
-        near = range(mention.last + 1, min(mention.last + 5, len(self.scene.passage)))
-        return any(self.scene.has(t, "authorities", "bare_titles", "titles") for t in near)
-
-    def _is_listed(self, mention: Mention) -> bool:
-        """A further country of a list whose first is located."""
-        near = self.places.between(mention.first - LONGEST_NAME, mention.first - 1)
-        near = [m for m in near if mention.first - m.last <= 2]
-        return any(self.scene.has(t, "locating") for m in near for t in range(max(0, m.first - 2), m.first))
-
-    @property
-    def _locating_prefixes(self) -> tuple[str, ...]:
-        return tuple(self.scene.lexicon.rules.get("locating_prefixes") or ())
-
-    def _parted(self, first: int, last: int) -> bool:
-        """Whether a comma or more stands between two tokens."""
-        return any(self.scene.is_soft(t) or self.scene.is_hard(t) for t in range(first + 1, last))
-
-    def _place_before(self, inside: Sequence[Mention], sentence: Sentence, first: int) -> str | None:
-        """The nearest country before a figure with no other figure between, if it is the sentence's frame or close."""
-        before = [m for m in inside if m.first < first]
-        if not before:
-            return None
-        nearest = before[-1]
-        between = [
-            i for i in self.scene.figures_in(nearest.last, first - 1) if self.scene.figures[i].kind != "date"
-        ]
-        listed = len(before) > 1 and nearest.first - before[-2].last <= 2
-        close = nearest.first - sentence.first <= 2 or first - nearest.last <= PLACE_REACH
-        return nearest.entity.name if close and not between and not listed else None
+        return self.placing.place(index, self.readings[index], () if event is None else event.places)
 
     # ---- actor
 

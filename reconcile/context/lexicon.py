@@ -66,6 +66,9 @@ FLAT_PARTICLES = (
     "directions",
     "elsewhere",
     "locating",
+    "city_cues",
+    "city_words",
+    "gap_links",
 )
 FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head")
 MAPS = ("bare_titles", "collective_speakers", "event_types")
