@@ -11,6 +11,8 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-v
 
 # No tool that we depend on reports its use to anyone.
 export GX_ANALYTICS_ENABLED := false
+# JupyterLab asks nobody for news or newer versions of itself.
+QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick notebooks browser slow fuzz lint types lab evaluate bench lock clean distclean
@@ -46,7 +48,7 @@ types: $(VENV)/.installed-dev ## mypy, strict
 	$(BIN)/mypy
 
 lab: $(VENV)/.installed ## open JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks $(ARGS)
+	$(BIN)/jupyter lab notebooks $(QUIET_LAB) $(ARGS)
 
 evaluate: $(VENV)/.installed-dev ## precision and recall of every field on our own labelled sentences
 	$(BIN)/python -m tests.evaluate_context $(ARGS)
