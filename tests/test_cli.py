@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +21,7 @@ import reconcile
 from reconcile import schema, tables
 from reconcile.cli import app
 from reconcile.errors import InputError
+from reconcile.judgements import OUTCOMES
 from tests.make import articles as make_articles
 from tests.make import claims as make_claims
 
@@ -34,6 +35,7 @@ class FakeComparison:
     quantities: pl.DataFrame
     alarms: pl.DataFrame
     policy: str
+    judgements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OUTCOMES))
 
 
 @dataclass
@@ -54,7 +56,7 @@ def fake_extract(articles: pl.DataFrame) -> pl.DataFrame:
     return make_claims(*rows)
 
 
-def fake_compare(claims: pl.DataFrame, policy: str = "news") -> FakeComparison:
+def fake_compare(claims: pl.DataFrame, policy: str = "news", judgements: object = None) -> FakeComparison:
     ids = claims["claim_id"].to_list()
     pair = {
         "claim_a": ids[0],
@@ -377,7 +379,7 @@ class TestCheck:
         return path
 
     def verdict(self, monkeypatch: pytest.MonkeyPatch, verdict: str) -> None:
-        def compare(claims: pl.DataFrame, policy: str = "news") -> FakeComparison:
+        def compare(claims: pl.DataFrame, policy: str = "news", judgements: object = None) -> FakeComparison:
             result = fake_compare(claims, policy)
             result.pairs = result.pairs.with_columns(verdict=pl.lit(verdict))
             return result
@@ -473,7 +475,7 @@ def test_version() -> None:
 
 def test_every_command_is_described() -> None:
     help_text = call("--help").stdout
-    for command in ("extract", "compare", "validate", "run", "explain", "check"):
+    for command in ("extract", "compare", "validate", "run", "explain", "check", "judge"):
         assert command in help_text
         assert len(call(command, "--help").stdout) > 200
 

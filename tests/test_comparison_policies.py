@@ -14,9 +14,10 @@ from reconcile.comparison import compare, flips, load_policy, policy_names
 from reconcile.comparison.exchange import pegs
 from reconcile.comparison.intervals import with_reading
 from reconcile.comparison.subjects import subject_groups
-from reconcile.comparison.verdicts import verdict_rules
+from reconcile.comparison.verdicts import rules_of_judgement, verdict_rules
 from reconcile.comparison.wording import words
 from reconcile.errors import InputError, RuleError
+from reconcile.judgements import DECISIONS
 from tests import make
 
 INF = float("inf")
@@ -144,7 +145,9 @@ def test_the_word_that_flips(second: dict[str, Any], against: str | None, word: 
 
 
 def test_every_rule_has_a_sentence_and_every_sentence_a_rule() -> None:
-    assert {rule.id for rule in verdict_rules(load_policy("news"))} == set(words()["verdicts"])
+    news = load_policy("news")
+    judged = [rule for decision in DECISIONS for rule in rules_of_judgement(decision, news)]
+    assert {rule.id for rule in (*verdict_rules(news), *judged)} == set(words()["verdicts"])
 
 
 def test_the_tables_are_whole() -> None:

@@ -24,6 +24,7 @@ LAYERS = (
     ("articles",),
     ("context",),
     ("claims",),
+    ("judgements",),
     ("comparison",),
     ("validation",),
     ("charts",),

@@ -44,12 +44,31 @@ class Form(StrEnum):
     sarif = "sarif"
 
 
+class Decision(StrEnum):
+    """What an analyst can decide."""
+
+    same = "same"
+    different = "different"
+    unsure = "unsure"
+    corrected = "corrected"
+    rejected = "rejected"
+
+
 DEFAULT_OUT = Path("out")
+OUT_HELP = "The folder for the tables; with --against also a .jsonl, .csv or .parquet file for what flips."
+AGAINST_HELP = "A second policy: print the verdicts that it reverses, and the word on which each turns."
+JUDGEMENTS_HELP = (
+    "The analysts' decisions, which outrank the rules. Default: data/judgements.csv here, else the project's own. "
+    "An empty file: none."
+)
+DECISION_HELP = "same, different or unsure, of two claims; corrected or rejected, of one."
 LEDGER_HELP = "The folder of tables that `run` or `compare` wrote."
 SOURCE_HELP = (
     "An article, a folder, a table with one article a row (.jsonl, .csv, .parquet), or - (standard input)."
 )
 Source = Annotated[str, typer.Argument(metavar="PATH", help=SOURCE_HELP)]
+Policy = Annotated[str, typer.Option(help="The convention for reading bounds.")]
+Judgements = Annotated[Path | None, typer.Option("--judgements", metavar="FILE", help=JUDGEMENTS_HELP)]
 Ledger = Annotated[Path, typer.Option("--ledger", metavar="DIR", help=LEDGER_HELP)]
 
 
@@ -97,20 +116,54 @@ def extract(
 @app.command()
 def compare(
     path: Source,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the tables.")],
-    policy: Annotated[str, typer.Option(help="The convention for reading bounds.")] = "news",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help=OUT_HELP)] = None,
+    policy: Policy = "news",
+    against: Annotated[str | None, typer.Option(metavar="POLICY", help=AGAINST_HELP)] = None,
+    judgements: Judgements = None,
 ) -> None:
     """Extract and compare, and write the tables without running a notebook."""
-    from reconcile import tables
-    from reconcile.comparison import compare as compare_claims
+    from reconcile.cli.comparing import compare_into, flips_between, kept_judgements
 
-    tables.make_directory(out)
+    if out is None and against is None:
+        raise typer.BadParameter("give the folder for the tables, or a policy to set this one --against")
+    kept = kept_judgements(judgements)
     claims, articles, status = _extract(path)
+    conflicts = False
     with working("comparing"):
-        result = compare_claims(claims, policy=policy)
-    frames = {"pairs": result.pairs, "quantities": result.quantities, "alarms": result.alarms}
-    tables.write_tables(out, {"articles": articles, "claims": claims, **frames})
-    raise typer.Exit(status)
+        if out is not None and not is_table(out):
+            conflicts = compare_into(out, claims, articles, policy, kept)
+        if against is not None:
+            flips_between(claims, policy, against, kept, out)
+    raise typer.Exit(status or (DID_NOT_HOLD if conflicts else FINE))
+
+
+@app.command()
+def judge(
+    decision: Annotated[Decision, typer.Argument(metavar="DECISION", help=DECISION_HELP)],
+    claim_ids: Annotated[
+        list[str],
+        typer.Argument(metavar="CLAIM_ID...", help="Two for a pair, one for a claim; or how each begins."),
+    ],
+    ledger: Ledger,
+    why: Annotated[str, typer.Option(help="The reason; readers of the report will see it.")],
+    who: Annotated[
+        str | None, typer.Option(help="Who decides. Default: the name you are logged in with.")
+    ] = None,
+    field: Annotated[
+        str | None,
+        typer.Option(help="What is corrected; or, of two that are different, what sets them apart."),
+    ] = None,
+    value: Annotated[
+        str | None, typer.Option(help="What the corrected field is to hold; empty: unknown.")
+    ] = None,
+    judgements: Judgements = None,
+) -> None:
+    """Keep a decision on two claims or on one, by the words of their articles; it outranks the rules from then on."""
+    from reconcile.cli.judging import judge as keep
+
+    typer.echo(
+        keep(ledger, decision.value, claim_ids, why, who=who, field=field, value=value, file=judgements)
+    )
 
 
 @app.command()
@@ -151,19 +204,23 @@ def run(
     param: Annotated[
         list[str] | None, typer.Option(metavar="NAME VALUE", help="A parameter of the notebooks; repeatable.")
     ] = None,
+    judgements: Judgements = None,
 ) -> None:
     """Execute the notebooks in order and print where the report is."""
+    from reconcile.cli.comparing import kept_judgements
     from reconcile.run import NotebookError
     from reconcile.run import run as run_notebooks
 
     parameters = [(name, value) for name, _, value in (one.partition("=") for one in param or ())]
+    kept = kept_judgements(judgements)
     try:
         with _as_kept_file(path) as articles, notebook_progress() as progress:
-            outcome = run_notebooks(articles, out, parameters, progress=progress)
+            outcome = run_notebooks(articles, out, parameters, judgements=kept, progress=progress)
     except NotebookError as failure:
         say(failure)
         raise typer.Exit(DID_NOT_HOLD) from None
     say_all(outcome.problems)
+    say_all(outcome.judgement_warnings)
     if outcome.critical_failures:
         failed = ", ".join(outcome.critical_failures)
         say(f"{out / 'validation'}: critical expectations do not hold: {failed}; look into the report.")
@@ -192,7 +249,7 @@ def check(
     form: Annotated[
         Form, typer.Option("--format", help="For people, or SARIF for editors and CI.")
     ] = Form.text,
-    policy: Annotated[str, typer.Option(help="The convention for reading bounds.")] = "news",
+    policy: Policy = "news",
 ) -> None:
     """Say of each figure of a draft what the ledger says to it; status 1 if one is contradicted."""
     import json
@@ -221,6 +278,13 @@ def _extract(path: str) -> tuple[pl.DataFrame, pl.DataFrame, int]:
         from reconcile.claims import extract as extract_claims
 
         return extract_claims(articles), articles, status
+
+
+def is_table(out: Path) -> bool:
+    """Whether this is a file for a table, by its ending, and not a folder."""
+    from reconcile import tables
+
+    return out.suffix.lower() in tables.CLAIM_FORMATS
 
 
 def _read_if_there(directory: Path, name: str) -> pl.DataFrame | None:

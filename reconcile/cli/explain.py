@@ -54,7 +54,7 @@ def explain(ledger: Ledger, claim_id: str) -> str:
     Raises:
         InputError: no claim, or more than one, has this id or begins with it.
     """
-    claim = _find(ledger, claim_id)
+    claim = find_claim(ledger.claims, claim_id, str(ledger.directory))
     sections = (
         ("", _origin(ledger, claim)),
         ("reading", _reading(claim)),
@@ -77,13 +77,17 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
         yield from ("", title, INDENT + "none")
 
 
-def _find(ledger: Ledger, claim_id: str) -> Row:
-    ids = ledger.claims["claim_id"]
-    exact = ledger.claims.filter(ids == claim_id)
-    found = exact if exact.height else ledger.claims.filter(ids.str.starts_with(claim_id))
+def find_claim(claims: pl.DataFrame, claim_id: str, where: str) -> Row:
+    """The one claim that has this id, or whose id begins so; `where` is the ledger, for the error.
+
+    Raises:
+        InputError: none or more than one does; it names those that are near.
+    """
+    ids = claims["claim_id"]
+    exact = claims.filter(ids == claim_id)
+    found = exact if exact.height else claims.filter(ids.str.starts_with(claim_id))
     if found.height == 1:
         return found.row(0, named=True)
-    where = str(ledger.directory)
     if found.height > 1:
         some = ", ".join(found["claim_id"].head(5))
         raise InputError(where, f"{found.height} claims begin with '{claim_id}'", f"give more of it: {some}")

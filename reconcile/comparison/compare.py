@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -11,33 +12,51 @@ from reconcile import schema
 from reconcile.comparison.alarms import alarms
 from reconcile.comparison.blocking import candidates
 from reconcile.comparison.details import side_texts, with_details
+from reconcile.comparison.judged import NO_JUDGEMENT, deciding, named_by_judgement, with_judged, with_notes
 from reconcile.comparison.policy import Policy, load_policy
 from reconcile.comparison.quantities import members, quantities
 from reconcile.comparison.sides import sides
 from reconcile.comparison.statements import statements
 from reconcile.comparison.verdicts import with_verdicts
+from reconcile.judgements import OUTCOMES, Decided, Judgement, decide
 
 BATCH = 125_000  # pairs judged at a time: what keeps the memory flat
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What figures say to each other: frames of the schemas PAIRS, QUANTITIES and ALARMS_TABLE, and the policy's id."""
+    """What figures say to each other: frames of the schemas PAIRS, QUANTITIES and ALARMS_TABLE, and the policy's id.
+
+    `judgements` (judgements.OUTCOMES) says what became of each judgement that was given.
+    """
 
     pairs: pl.DataFrame
     quantities: pl.DataFrame
     alarms: pl.DataFrame
     policy: str
+    judgements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OUTCOMES))
 
 
-def judged_pairs(stated: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """Every candidate pair of the statements with its verdict: `left, right` and the fields of schema.PAIRS."""
+def judged_pairs(
+    stated: pl.DataFrame, texts: pl.DataFrame, policy: Policy, decided: Decided | None = None
+) -> pl.DataFrame:
+    """Every candidate pair of the statements with its verdict: `left, right` and the fields of schema.PAIRS.
+
+    Pairs on which an analyst has decided are candidates too, and are judged by that.
+    """
+    pairs = candidates(stated, policy.look_alike_ratio)
+    decisions = None if decided is None else deciding(stated, pairs, decided)
+    if decisions is not None:
+        pairs = pairs.join(decisions, on=["left", "right"], how="anti", maintain_order="left")
     told = [
         with_details(with_verdicts(sides(stated, batch, policy), policy), texts, policy)
-        for batch in candidates(stated, policy.look_alike_ratio).iter_slices(BATCH)
+        for batch in pairs.iter_slices(BATCH)
         if batch.height
     ]
-    return pl.concat(told) if told else pl.DataFrame(schema=JUDGED)
+    plain = pl.concat(told) if told else pl.DataFrame(schema=JUDGED)
+    if decided is None or decisions is None:
+        return plain.with_columns(NO_JUDGEMENT)
+    return with_notes(with_judged(plain, decisions, stated, texts, policy), stated, decided)
 
 
 JUDGED: dict[str, pl.DataType] = {
@@ -46,16 +65,22 @@ JUDGED: dict[str, pl.DataType] = {
 }  # fmt: skip
 
 
-def compare(claims: pl.DataFrame, policy: str | Path | Policy = "news") -> Comparison:
+def compare(
+    claims: pl.DataFrame,
+    policy: str | Path | Policy = "news",
+    judgements: Iterable[Judgement] | Path | str | None = None,
+) -> Comparison:
     """Say of the claims which may be compared, which agree, and what the sources together say of each quantity.
 
     Args:
         claims: a frame of schema.CLAIMS; absent columns count as unknown throughout.
         policy: a shipped policy's name (`news, acled, gtd, strict`), or the path of a policy's YAML file.
+        judgements: an analyst's decisions, or the path of their file (see `data/README.md`); they outrank the rules.
+            Without them the rules decide alone: no file is looked for.
 
     Raises:
         RuleError: there is no such policy, or its file breaks the schema.
-        InputError: two claims share an id.
+        InputError: two claims share an id, or the file of judgements is wrong.
 
     >>> row = {"role": "claim", "kind": "count", "qualifier": "exact", "unit": "person", "stance": "asserted",
     ...        "measure": "people_killed", "event": "flood"}
@@ -65,9 +90,10 @@ def compare(claims: pl.DataFrame, policy: str | Path | Policy = "news") -> Compa
     [('diverge', 3.3333333333333335, 'diverge.major')]
     """
     convention = load_policy(policy)
-    stated = statements(claims, convention)
+    decided = decide(claims, judgements)
+    stated = statements(decided.claims, convention)
     texts = side_texts(stated)
-    judged = judged_pairs(stated, texts, convention)
+    judged = judged_pairs(stated, texts, convention, decided)
     stated, texts = stated.drop("sentence", "quote"), texts.select("figure", "what", "as_of")
     told = members(stated, judged)
     return Comparison(
@@ -75,13 +101,18 @@ def compare(claims: pl.DataFrame, policy: str | Path | Policy = "news") -> Compa
         quantities=quantities(told, judged, convention),
         alarms=alarms(told, stated, texts, judged, convention),
         policy=convention.id,
+        judgements=decided.outcomes,
     )
 
 
 def _named(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     ids = stated.get_column("claim_id")
-    return judged.with_columns(
-        ids.gather(judged.get_column("left")).alias("claim_a"),
-        ids.gather(judged.get_column("right")).alias("claim_b"),
-        pl.lit(policy.id).alias("policy"),
-    ).select(pl.col(name).cast(dtype) for name, dtype in schema.PAIRS.items())
+    return (
+        named_by_judgement(judged)
+        .with_columns(
+            ids.gather(judged.get_column("left")).alias("claim_a"),
+            ids.gather(judged.get_column("right")).alias("claim_b"),
+            pl.lit(policy.id).alias("policy"),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in schema.PAIRS.items())
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,7 @@ from reconcile.comparison.details import side_texts
 from reconcile.comparison.policy import Policy, load_policy
 from reconcile.comparison.statements import statements
 from reconcile.comparison.wording import filled, words
+from reconcile.judgements import Judgement, decide
 
 FLIPS: dict[str, pl.DataType] = {
     "claim_a": pl.String(),
@@ -20,11 +22,17 @@ FLIPS: dict[str, pl.DataType] = {
     "word": pl.String(),
     "word_of": pl.String(),
     "detail": pl.String(),
+    "detail_against": pl.String(),
 }
 ORDER = ("left", "right")
 
 
-def flips(claims: pl.DataFrame, policy: str | Path | Policy, against: str | Path | Policy) -> pl.DataFrame:
+def flips(
+    claims: pl.DataFrame,
+    policy: str | Path | Policy,
+    against: str | Path | Policy,
+    judgements: Iterable[Judgement] | Path | str | None = None,
+) -> pl.DataFrame:
     """The pairs whose verdict differs between two policies, with the word that flips it and the claim that has it.
 
     `word` is the hedge of the figure that the two policies read differently (`about`, `dozens`), or the words of
@@ -39,10 +47,11 @@ def flips(claims: pl.DataFrame, policy: str | Path | Policy, against: str | Path
     [('agree', 'diverge', 'the round number 600,000 USD', 'x')]
     """
     first, second = load_policy(policy), load_policy(against)
-    stated, restated = statements(claims, first), statements(claims, second)
+    decided = decide(claims, judgements)
+    stated, restated = statements(decided.claims, first), statements(decided.claims, second)
     texts = side_texts(stated)
     ours, theirs = (
-        judged_pairs(side, side_texts(side), by).select(*ORDER, "verdict", "detail")
+        judged_pairs(side, side_texts(side), by, decided).select(*ORDER, "verdict", "detail")
         for side, by in ((stated, first), (restated, second))
     )
     both = ours.join(theirs, on=ORDER, suffix="_against").filter(

@@ -11,6 +11,7 @@ from reconcile import schema
 from reconcile.comparison.components import components
 from reconcile.comparison.conflation import conflated
 from reconcile.comparison.intervals import LOWER, UPPER
+from reconcile.comparison.judged import requantified
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.witnesses import with_witnesses
 from reconcile.comparison.wording import filled, number_text, readable, words
@@ -24,7 +25,7 @@ SOURCES = (
     "event_en", "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place",
     "subject", "scope", "from_day", "to_day", "cumulative", "is_share", "point", "number", "qualifier",
     "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
-    "unsettled", "root", "actor", "speaker",
+    "unsettled", "root", "actor", "speaker", "discarded",
 )  # fmt: skip
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
@@ -44,14 +45,18 @@ def members(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("measure").is_not_null())
         .with_columns(_keys())
     )
-    numbered = keyed.with_columns(pl.struct(KEY).rank("dense").alias("quantity"))
+    told = requantified(keyed.with_columns(pl.struct(KEY).rank("dense").alias("quantity")), judged)
+    numbered = told.with_columns(pl.struct("quantity", "apart").rank("dense").alias("quantity"))
     return _with_standing(with_witnesses(numbered, judged), stated, judged)
 
 
 def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """The frame of schema.QUANTITIES from the statements of `members()`."""
     every = told.group_by("quantity").agg(
-        *(pl.col(name).first() for name in (*KEY, "measure_en", "measure_ar", "event_en", "event_ar")),
+        *(
+            pl.col(name).first()
+            for name in (*KEY, "apart", "measure_en", "measure_ar", "event_en", "event_ar")
+        ),
         pl.col("claim_id").min().alias("first_claim"),
         pl.col("said_unit").drop_nulls().mode().min(),
         pl.col("scale").filter(pl.col("said_unit") == pl.col("said_unit").drop_nulls().mode().min()).first(),
@@ -64,6 +69,7 @@ def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.D
         pl.col("as_of").min().alias("first_as_of"),
         pl.col("as_of").max().alias("last_as_of"),
         pl.col("withdrawn").all().alias("withdrawn"),
+        (pl.col("rejected") & ~pl.col("discarded")).any().alias("disputed"),
         (pl.col("confirms") & pl.col("admitted")).any().alias("confirmed"),
         pl.col("claim_id").sort().alias("claim_ids"),
     )
@@ -139,7 +145,7 @@ def _with_standing(told: pl.DataFrame, stated: pl.DataFrame, judged: pl.DataFram
     return (
         told.with_columns(
             (~pl.col("rejected") & known & ~pl.col("row").is_in(out)).alias("admitted"),
-            (pl.col("rejected") & own.fill_null(False)).alias("withdrawn"),
+            ((pl.col("rejected") & own.fill_null(False)) | pl.col("discarded")).alias("withdrawn"),
             (owner.fill_null(False) & ~pl.col("rejected")).alias("confirms"),
         )
         .with_columns(
@@ -219,7 +225,7 @@ def _grade() -> pl.Expr:
     return (
         pl.when("withdrawn")
         .then(pl.lit("discounted"))
-        .when(pl.col("diverging").fill_null(False) | (pl.col("n_refuted") > 0))
+        .when(pl.col("diverging").fill_null(False) | pl.col("disputed"))
         .then(pl.lit("contested"))
         .when("confirmed")
         .then(pl.lit("confirmed"))
@@ -237,6 +243,7 @@ def _identity() -> pl.Expr:
     days = [pl.col(name).cast(pl.String) for name in ("key_from", "key_to")]
     share = pl.concat_str(pl.lit("part-"), pl.col("share").cast(pl.String))
     scope = pl.when(pl.col("scope") != "total").then("scope")
+    divided = pl.concat_str(pl.lit("judged-"), pl.when(pl.col("apart").is_not_null()).then("first_claim"))
     parts = [
         text["measure"],
         text["event"],
@@ -246,6 +253,7 @@ def _identity() -> pl.Expr:
         *days,
         scope,
         share,
+        divided,
     ]
     slugs = [part.str.to_lowercase().str.replace_all(SLUG, "-") for part in parts]
     return pl.concat_str(slugs, separator=".", ignore_nulls=True).alias("quantity_id")

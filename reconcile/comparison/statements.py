@@ -15,6 +15,7 @@ from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
 from reconcile.comparison.subjects import agency, subject
 from reconcile.errors import InputError
+from reconcile.judgements.decide import REJECTED_MARK
 
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
@@ -38,7 +39,7 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`, `dimension`
     (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
-    `subject`, `root` (the witness by name), `refuter`, `rejected`, `rare`, `unsettled`, `part_row`, `repeated_row`,
+    `subject`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`,
     `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
@@ -100,6 +101,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         .alias("place"),
         subject().alias("subject"),
         pl.col("stance").is_in(REJECTED).fill_null(False).alias("rejected"),
+        pl.col("rule").str.contains(REJECTED_MARK, literal=True).fill_null(False).alias("discarded"),
         pl.col("refuted_by").str.strip_chars().str.to_lowercase().alias("refuter"),
         pl.col("scope").fill_null("total"),
         pl.when(within).then(pl.max_horizontal(begins, "event_from")).otherwise(begins).alias("from_day"),

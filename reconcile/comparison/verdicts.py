@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -25,10 +26,11 @@ class Rule:
     reason: str | None = None
 
 
-def with_verdicts(pairs: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """Add `rule, verdict, reason, look_alike, gap_ratio` to the sides of `sides()`."""
+def with_verdicts(pairs: pl.DataFrame, policy: Policy, rules: Sequence[Rule] | None = None) -> pl.DataFrame:
+    """Add `rule, verdict, reason, look_alike, gap_ratio` to the sides of `sides()`, by the method's rules or others."""
     judged = pairs.with_columns(_facts()).with_columns(_more_facts(policy)).with_columns(_sameness())
-    rules = verdict_rules(policy)
+    if rules is None:
+        rules = verdict_rules(policy)
     fired = reduce(
         lambda chain, at: chain.when(rules[at].when.fill_null(False)).then(at), range(len(rules)), pl
     )
@@ -59,6 +61,28 @@ def verdict_rules(policy: Policy) -> list[Rule]:
         *_superseded(),
         *_met(policy),
     ]
+
+
+def rules_of_judgement(decision: str, policy: Policy) -> list[Rule]:
+    """The rules for pairs on which an analyst has decided.
+
+    Two that are the same thing are weighed by their numbers alone; where no numbers can be set against each other,
+    they count once. What may not be compared with a rejected figure stays so.
+
+    >>> from reconcile.comparison.policy import load_policy
+    >>> [rule.verdict for rule in rules_of_judgement("different", load_policy("news"))]
+    ['not_comparable']
+    """
+    if decision == "different":
+        return [Rule("judged.different", "not_comparable", pl.lit(True), "subject")]
+    if decision == "unsure":
+        return [Rule("judged.unsure", "undetermined", pl.lit(True))]
+    if decision == "rejected":
+        return [*_not_comparable(), Rule("judged.rejected", "refuted", pl.lit(True))]
+    numberless = unknown("read_low") | unknown("read_high")
+    no_common_unit = pl.col("kind_differs") | pl.col("unit_differs") | pl.col("no_rate")
+    once = Rule("judged.same", "duplicate", numberless | no_common_unit)
+    return [once, *_refuted(), *_superseded(), *_met(policy)]
 
 
 def same(field: str) -> pl.Expr:

@@ -45,23 +45,27 @@ class NotebookError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: where the results lie, what could not be read, which critical expectations failed."""
+    """How a run ended: where the results lie, what could not be read, which critical expectations failed,
+    and which judgements no longer fit the texts."""
 
     directory: Path
     report: Path
     problems: tuple[str, ...]
     critical_failures: tuple[str, ...]
+    judgement_warnings: tuple[str, ...] = ()
+    judgement_conflicts: int = 0
 
     @property
     def status(self) -> int:
-        """The exit status: 2 where some input was wrong, 1 where a critical expectation failed, else 0.
+        """The exit status: 2 where some input was wrong, 1 where a critical expectation failed or an analyst's
+        judgement no longer holds, else 0.
 
         >>> Outcome(Path("out"), Path("out/report.html"), (), ("expect_quote_in_text",)).status
         1
         """
         if self.problems:
             return 2
-        return 1 if self.critical_failures else 0
+        return 1 if self.critical_failures or self.judgement_conflicts else 0
 
 
 def run(
@@ -69,6 +73,7 @@ def run(
     directory: Path,
     parameters: Sequence[tuple[str, str]] = (),
     *,
+    judgements: Path | None = None,
     notebooks: Path | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
@@ -76,6 +81,7 @@ def run(
 
     Paths are used as they are given: the kernels work in the folder that the command was called from, so a
     relative path means for the notebooks what it means for the user. `parameters` are checked first of all.
+    `judgements` is the file of the analysts' decisions, if there is one.
 
     Raises:
         InputError: the articles or a parameter are wrong.
@@ -90,7 +96,8 @@ def run(
     tables.make_directory(directory / "executed")
     for stale in (summary.FILE, REPORT):
         (directory / stale).unlink(missing_ok=True)
-    values = {**chosen, "articles": articles, "out_dir": str(directory)}
+    given = {"articles": articles, "out_dir": str(directory), "judgements": str(judgements or "")}
+    values = {**chosen, **{name: value for name, value in given.items() if name in declared}}
     try:
         with _kernels(paths) as kernels:
             for path, kernel in zip(paths, kernels, strict=True):
@@ -116,7 +123,9 @@ def outcome(directory: Path) -> Outcome:
     kept = summary.read(directory)
     validation = kept.get("validation") or {}
     failures = tuple(validation.get("critical_failures", ()))
-    return Outcome(directory, directory / REPORT, tuple(kept.get("problems", ())), failures)
+    judged = kept.get("judgements") or {}
+    warned, conflicts = tuple(judged.get("warnings", ())), int(judged.get("conflict", 0))
+    return Outcome(directory, directory / REPORT, tuple(kept.get("problems", ())), failures, warned, conflicts)
 
 
 def notebook_paths(folder: Path | None = None) -> tuple[Path, ...]:
