@@ -41,7 +41,7 @@ PARTICLE_GROUPS = {
     "parts": ("back", "of", "breakdown"),
 }
 NOUN_GROUPS = {"say": ("documents",), "deny": ("nouns",), "scope": ("most",)}
-FLAT_VERBS = ("origin", "value_links", "change_verbs", "light_verbs")
+FLAT_VERBS = ("origin", "value_links", "change_verbs", "light_verbs", "carrying_verbs")
 FLAT_PARTICLES = (
     "complementizers",
     "resets",
@@ -69,6 +69,7 @@ FLAT_PARTICLES = (
     "city_cues",
     "city_words",
     "gap_links",
+    "companions",
 )
 FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head")
 MAPS = ("bare_titles", "collective_speakers", "event_types")

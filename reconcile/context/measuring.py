@@ -10,6 +10,7 @@ not count. A figure that no rule knows gets a signature `noun:verb@language`, ne
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -25,6 +26,7 @@ BEFORE_REACH = 12
 AFTER_REACH = 9
 SUBJECT_REACH = 28
 AUXILIARY_REACH = 3
+LONGEST_LIST = 12
 SHORT_LINK = 3
 COMMA_COST = 2
 COORDINATED_COST = 4
@@ -82,6 +84,9 @@ class MeasureReader:
         return refined if refined.measure is not None else Reading(signature(self.scene, index))
 
     def _known(self, index: int) -> Reading | None:
+        return self._by_itself(index) or self._carried(index) or self._accompanying(index)
+
+    def _by_itself(self, index: int) -> Reading | None:
         counted = self._counted(index)
         if counted is not None:
             return counted
@@ -395,6 +400,72 @@ class MeasureReader:
         if not scene.is_word(after):
             return False
         return not scene.has(after, "locatives", "clause_words", "coordinators", "soft_links", "parts.back")
+
+    # ---- what another figure or sentence has said
+
+    def _carried(self, index: int) -> Reading | None:
+        """The act that is the subject of a verb which says nothing itself: "the seizure covered 300 accounts"."""
+        scene = self.scene
+        at = scene.before_hedges(self._first_listed(index))
+        first = scene.of_figure(index).first
+        if at > first and scene.has(at, "measure.acts") and scene.has(at - 1, "carrying_verbs"):
+            marks = [m for m in scene.ending.get(at, ()) if m.cue.group == "measure.acts"]
+        elif at < first or not scene.has(at, "carrying_verbs"):
+            return None
+        else:
+            marks = list(scene.of("measure.acts", max(first, at - BEFORE_REACH), at - 1))
+            number = scene.sentence_number(at)
+            if number and not marks and at - first <= 1 and self._has_pronoun(at, first):
+                before = scene.sentences[number - 1]
+                marks = list(
+                    scene.of("measure.acts", before.first, min(before.last, before.first + SHORT_LINK))
+                )
+        return self._shared(index, [m for m in marks if not self._spans_figure(m)])
+
+    def _has_pronoun(self, verb: int, first: int) -> bool:
+        """Whether a verb that opens its sentence has a pronoun for a subject, or in a verb-first language none."""
+        return self.scene.has(first, "pronouns") if verb > first else self._verb_first
+
+    def _accompanying(self, index: int) -> Reading | None:
+        """What goes along with another figure shares its verb: "$2m was seized, he said, together with 4 websites"."""
+        scene = self.scene
+        first = self._first_listed(index)
+        at = scene.before_hedges(first)
+        marks = [m for m in scene.ending.get(at, ()) if m.cue.group == "companions"] if at >= 0 else []
+        if not marks:
+            return None
+        for other in reversed(scene.figures_in(scene.of_figure(index).first, marks[0].first - 1)):
+            model = self._by_itself(other)
+            if model is None or model.mark is None or model.mark.cue.group not in GOVERNING:
+                continue
+            alike = [m for m in scene.starting.get(model.mark.first, ()) if m.last == model.mark.last]
+            found = self._shared(index, [m for m in alike if m.cue.group in GOVERNING])
+            if found is not None:
+                return found
+        return None
+
+    def _shared(self, index: int, marks: Sequence[Mark]) -> Reading | None:
+        """The measure of one of the cues that another clause has for a figure like this."""
+        figure = self.scene.figures[index]
+        for mark in marks:
+            measure = self.measures[mark.cue.name]
+            if measure.fits(figure.kind, figure.unit, figure.noun) and self._speaks(measure, index):
+                return Reading(measure.id, mark, Relation.INHERITED, 0, mark.first)
+        return None
+
+    def _first_listed(self, index: int) -> int:
+        """The first figure of the coordinated list that a figure ends: of "4 websites and 300 accounts" the 4."""
+        scene = self.scene
+        inside = scene.figures_in(scene.of_figure(index).first, scene.spans[index][0] - 1)
+        for before in reversed(inside[-LONGEST_LIST:]):
+            gap = range(scene.spans[before][1] + 1, scene.spans[index][0])
+            opener = scene.before_hedges(index)
+            joined = opener in gap and (scene.has(opener, "coordinators") or scene.is_soft(opener))
+            apart = len(gap) > COUNTED_REACH or scene.has(opener, "companions")
+            if apart or not (joined or self._and_glued(index)):
+                return index
+            index = before
+        return index
 
     # ---- the thing it is the value of
 
