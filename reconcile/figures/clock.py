@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from reconcile.dates.parse import parse_ordinal_words
-from reconcile.figures.amount import Amount
-from reconcile.numbers import parse_number
+from reconcile.figures.bounds import Amount
+from reconcile.numbers import parse_number, parse_ordinal_words
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import CLOCK
 
@@ -21,7 +20,7 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
             marked = r.rules["dates"].get("clock_word_decides", False)
             last = _part(r, _minutes(r, hour + 1), hour)
             return _time(i, last, "time.words") if marked or last > hour else None
-        if r.kinds[i + 1 : i + 2] == CLOCK:
+        if r.kinds[i + 1] == CLOCK:
             return _time(i, _part(r, i + 2, i + 1), "time.clock")
         return None
     if r.is_number(i) or r.has(i, "ordinal"):
@@ -40,8 +39,6 @@ def _time(first: int, last: int, rule: str) -> Amount:
 
 def _hour(r: Reader, k: int) -> int | None:
     """The last token of an hour from token `k`: digits, a cardinal or an ordinal."""
-    if k >= r.n:
-        return None
     if r.is_number(k):
         whole = r.keys[k].replace(".", ":").split(":")[0]
         return k if whole.isdecimal() and len(whole) <= 2 and int(whole) in HOURS else None
@@ -56,17 +53,14 @@ def _hour(r: Reader, k: int) -> int | None:
 
 def _minutes(r: Reader, k: int) -> int:
     """Past the minutes or the fraction that is added to an hour; where it finds none, where it began."""
-    at = k
-    if r.has(at, "less"):
-        return at + 2 if r.has(at + 1, "fraction") else k
-    joined = bool(r.particle(at))
-    if r.is_word(at) and r.keys[at] in r.lexicon.conjunctions:
-        at, joined = at + 1, True
-    if not joined:
+    if r.has(k, "less"):
+        return k + 2 if r.has(k + 1, "fraction") else k
+    at = r.past_conjunction(k)
+    if at == k and not r.particle(k):
         return k
     if r.has(at, "fraction") and not r.has(at + 1, "time"):
         return at + 1
-    number = parse_number(r, at) if at < r.n else None
+    number = parse_number(r, at)
     if number is not None and r.has(number.last + 1, "time"):
         return number.last + 2
     return k

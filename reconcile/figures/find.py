@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from reconcile.dates import Interval, Reference, resolve
-from reconcile.figures.amount import Amount
+from reconcile.figures.bounds import Amount
 from reconcile.figures.figure import Figure
+from reconcile.figures.lists import share_nouns
 from reconcile.figures.money import countries_named, settle_money
 from reconcile.figures.publication import publication_of
 from reconcile.figures.roles import role_of
 from reconcile.figures.scan import Found, read, scan
-from reconcile.figures.units import read_noun
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DATENUM
-
-TOPIC_REACH = 12  # tokens from "the number of …" to the numbers that it speaks of
 
 
 def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
@@ -32,7 +29,7 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
     named = frozenset(f.amount.unit for f in found if f.amount is not None and f.amount.unit is not None)
     figures: list[Figure] = []
     year: int | None = None
-    for item in _share_nouns(r, found):
+    for item in share_nouns(r, found):
         if item.amount is not None:
             figures.append(_from_amount(r, item.amount, countries, named))
             continue
@@ -76,71 +73,6 @@ def _day_first(r: Reader, item: Found) -> bool | None:
         return None
     return (
         int(written.replace("-", "/").replace(".", "/").split("/")[0]) == item.when.day and item.when.day > 12
-    )
-
-
-def _share_nouns(r: Reader, found: list[Found]) -> list[Found]:
-    """A bare number in a list takes the noun of the next one (10 and 20 soldiers; 21, 28, 16 and 18 arrests)."""
-    out = list(found)
-    for k in range(len(out) - 2, -1, -1):
-        here, after = out[k].amount, out[k + 1].amount
-        if (
-            here is None
-            or after is None
-            or here.kind != "count"
-            or here.unit is not None
-            or here.noun is not None
-        ):
-            continue
-        if after.kind in ("ordinal", "time", "ratio") or (after.unit is None and not after.candidates):
-            continue
-        if after.form in ("dual", "ordinal") or not _listed(r, here.last + 1, after.first):
-            continue
-        shared = replace(
-            here,
-            kind=after.kind,
-            unit=after.unit,
-            noun=after.noun,
-            candidates=after.candidates,
-            rules=(*here.rules, "unit.shared"),
-        )
-        out[k] = replace(out[k], amount=shared)
-    return [f if f.amount is None else replace(f, amount=_topic(r, f.amount)) for f in out]
-
-
-def _topic(r: Reader, here: Amount) -> Amount:
-    """A bare number takes what its sentence says it numbers: the number of dead rose from 50 to 58."""
-    if here.kind != "count" or here.unit is not None or here.noun is not None:
-        return here
-    for k in range(here.first - 1, max(-1, here.first - TOPIC_REACH), -1):
-        if r.is_break(k) or r.is_symbol(k, ".!?\u061f"):
-            return here
-        toll = r.get(k, "toll")
-        if toll is not None:
-            return replace(here, unit="person", rules=(*here.rules, "unit.topic"))
-        head = r.get(k, "count_head")
-        if head is not None:
-            at = k + head.length
-            counted = read_noun(r, at + 1 if r.has(at, "partitive") else at, single=False)
-            if counted is not None and counted.unit is not None and counted.last < here.first:
-                return replace(here, unit=counted.unit, noun=counted.noun, rules=(*here.rules, "unit.topic"))
-            return here
-    return here
-
-
-def _listed(r: Reader, j: int, k: int) -> bool:
-    """Whether only list marks stand from token `j` to before token `k`."""
-    if k <= j or k - j > 3:
-        return False
-    if r.has(j, "partitive") and not r.particle(j):
-        return all(r.has(t, "part_link") or r.has(t, "determiner") for t in range(j + 1, k))
-    return k - j <= 2 and all(
-        r.is_symbol(t, ",\u060c;/")
-        or (
-            r.is_word(t)
-            and (r.keys[t] in r.lexicon.conjunctions or r.has(t, "range_or") or r.has(t, "range_to"))
-        )
-        for t in range(j, k)
     )
 
 

@@ -21,7 +21,7 @@ class Hedge(NamedTuple):
 
 def hedge_before(r: Reader, start: int) -> Hedge | None:
     """The longest hedge that ends right before token `start`, or before words that only fill ("a total of")."""
-    end = start - 1 if start and r.is_word(start - 1) and r.keys[start - 1] == r.article else start
+    end = start - 1 if r.is_article(start - 1) else start
     fillers = 0
     while True:
         found = _ending_at(r, end, bool(fillers))
@@ -49,7 +49,7 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
 
 
 def _of_subject(r: Reader, t: int, last: bool) -> bool:
-    if not r.is_word(t) or r.particle(t) or r.has(t, "num") or r.has(t, "hedge"):
+    if not r.is_word(t) or r.particle(t) or r.has_any(t, "num", "hedge"):
         return False
     return last or not r.has(t, "stop")
 
@@ -59,7 +59,7 @@ def _ending_at(r: Reader, end: int, filled: bool) -> tuple[str, int] | None:
     if found is None:
         return None
     first, qualifier = found
-    if filled and end - first == 1 and r.lexicon.bare(r.keys[first]) in r.lexicon.direct_hedges:
+    if filled and end - first == 1 and r.stem(first) in r.lexicon.direct_hedges:
         return None
     return qualifier, first
 

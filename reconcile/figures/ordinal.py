@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from reconcile.dates.parse import parse_ordinal_words
-from reconcile.figures.amount import Amount
-from reconcile.figures.units import noun_before, read_noun
+from reconcile.figures.bounds import Amount
+from reconcile.figures.nouns import noun_before, read_noun
+from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
 from reconcile.rules.reader import Reader
 
 
 def parse_ordinal(r: Reader, i: int) -> Amount | None:
     """The ordinal that begins at token `i` (its noun before or after it included), or None."""
-    found = _digits(r, i) or parse_ordinal_words(r, i)
+    found = parse_digit_ordinal(r, i) or parse_ordinal_words(r, i)
     if found is None:
         return None
     value, last = found
@@ -30,34 +30,20 @@ def parse_ordinal(r: Reader, i: int) -> Amount | None:
     return None
 
 
-def _digits(r: Reader, i: int) -> tuple[int, int] | None:
-    if not (r.is_number(i) and r.keys[i].isdecimal() and len(r.keys[i]) <= 4):
-        return None
-    if r.glued(i + 1) and r.has(i + 1, "ordinal_suffix"):
-        return int(r.keys[i]), i + 1
-    return None
-
-
 def _after_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
     """The order of words is noun, then ordinal; an ordinal before its noun praises more often than it counts."""
-    entry = r.entries[i]
-    if entry is None or not entry.article or not r.is_word(i - 1) or entry.particle:
+    if not r.took_article(i) or not r.is_word(i - 1) or r.particle(i):
         return None
     noun = noun_before(r, i - 1)
-    if noun is not None and noun.number == "many" and r.has(i, "num"):
-        return None
-    if noun is None and not (r.definite_word(i - 1) and not r.has(i - 1, "nationality")):
-        return None
-    if noun is None:
+    if noun is None or (noun.number == "many" and r.has(i, "num")):
         return None
     return _ordinal(i - 1, last, value, noun.id, "ordinal.noun")
 
 
 def _before_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
     """خامس هزيمة: from the second on, an ordinal before an indefinite singular counts as well."""
-    entry = r.entries[i]
     noun = r.get(last + 1, "noun")
-    if entry is None or entry.article or value < 2 or noun is None or noun.value.number != "one":
+    if not r.senses[i] or r.took_article(i) or value < 2 or noun is None or noun.value.number != "one":
         return None
     if r.definite_word(last + 1) or r.particle(last + 1) or r.has(i, "num"):
         return None

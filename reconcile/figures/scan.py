@@ -5,31 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconcile.dates import When, parse_date
-from reconcile.dates.parse import parse_ordinal_words
-from reconcile.figures.amount import (
-    Amount,
-    parse_amount,
-    parse_dual,
-    parse_one_and_a_half,
-    parse_one_of_every,
-)
+from reconcile.figures.amount import parse_amount
+from reconcile.figures.bounds import Amount
 from reconcile.figures.clock import parse_clock
+from reconcile.figures.halves import parse_dual, parse_one_and_a_half
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
+from reconcile.figures.ratios import parse_one_of_every
+from reconcile.numbers import parse_ordinal_words
 from reconcile.rules.lexicon import lexicon
 from reconcile.rules.reader import Reader
 from reconcile.text import Passage
-from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL
+from reconcile.text.passage import CLOCK, DATENUM, NUMBER
 
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
 MINUS = "-\u2212"
-AMOUNTS = (
-    parse_one_of_every,
-    parse_one_and_a_half,
-    parse_ordinal,
-    parse_amount,
-    parse_dual,
-)  # tried in this order
+AMOUNTS = (parse_one_of_every, parse_one_and_a_half, parse_ordinal, parse_amount, parse_dual)  # in this order
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +58,16 @@ def scan(r: Reader) -> list[Found]:
 
 def _candidates(r: Reader) -> list[int]:
     """The tokens that can begin a figure; a minus sign before digits goes with them."""
-    kinds, entries = r.kinds, r.entries
-    out: list[int] = []
-    for i, entry in enumerate(entries):
-        if entry is not None:
-            if entry.seed or ("time" in entry.senses and _relative_after(r, i)):
-                out.append(i)
-        elif kinds[i] in FIGURE_KINDS:
-            if i and kinds[i - 1] == SYMBOL and r.keys[i - 1] in MINUS:
-                out.append(i - 1)
-            out.append(i)
-    return out
+    words = [i for i, entry in enumerate(r.entries) if entry is not None and entry.may_begin]
+    digits = [i for i, kind in enumerate(r.passage.kinds) if kind in FIGURE_KINDS]
+    signs = [i - 1 for i in digits if r.is_symbol(i - 1, MINUS)]
+    return sorted((*signs, *digits, *(i for i in words if _begins(r, i))))
 
 
-def _relative_after(r: Reader, i: int) -> bool:
-    return r.has(i + 1, "date_last") or r.has(i + 1, "date_next") or r.has(i + 1, "date_this")
+def _begins(r: Reader, i: int) -> bool:
+    """Whether a word can begin a figure: by itself, or as a unit of time with "last" or "next" after it."""
+    entry = r.entries[i]
+    return (entry is not None and entry.seed) or r.has_any(i + 1, "date_last", "date_next", "date_this")
 
 
 def _read_one(r: Reader, i: int) -> Found | None:
@@ -101,5 +87,5 @@ def _unspoken(r: Reader, i: int) -> int:
     """The last token of an ordinal that orders nothing here; its words are no cardinal either."""
     if r.entries[i] is None:
         return i
-    ordinal = parse_ordinal_words(r, i) if r.has(i, "ordinal") or r.has(i, "ordinal_definite") else None
+    ordinal = parse_ordinal_words(r, i) if r.has_any(i, "ordinal", "ordinal_definite") else None
     return ordinal[1] if ordinal is not None else i

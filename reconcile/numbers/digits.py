@@ -51,9 +51,3 @@ def _parse(written: str, point_groups: bool, comma_groups: bool) -> float:
     if decimal:
         return float(f"{int(whole or '0')}.{''.join(str(int(c)) for c in parts[-1])}")
     return float(int(whole))
-
-
-def significant_step(written: str, value: float, scale: float) -> float:
-    """The weight of the last digit that was written (0.5 million: 100,000), for implicit rounding."""
-    decimals = len(written.rsplit(".", 1)[-1]) if "." in written else 0
-    return scale / 10**decimals if value else scale

@@ -7,7 +7,6 @@ hundreds, duals) is built here once, so that the parser never takes words apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
 from typing import Any
 
 from reconcile.errors import RuleError
@@ -60,7 +59,10 @@ def _check_words(lex: Lexicon) -> None:
 
 
 def _section(rules: dict[str, Any], path: str) -> Any:
-    return reduce(lambda part, key: (part or {}).get(key), path.split("."), rules)
+    part: Any = rules
+    for key in path.split("."):
+        part = (part or {}).get(key)
+    return part
 
 
 def _words(section: Any, where: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
-from reconcile.rules.senses import Entry, Phrase, Sense
+from reconcile.rules.senses import NO_PHRASES, Entry, Phrase, Phrases, Sense
 from reconcile.text import Passage, fold
 from reconcile.text.passage import NEWLINE, SYMBOL, WORD
 
@@ -107,38 +107,31 @@ class Lexicon:
 
     def analyse(self, key: str) -> Entry | None:
         """The same, worked out anew; the cache calls it once a word."""
-        found = self._analyse(key)
         bare = self.bare(key)
-        phrases = self.phrases.get(bare, [])
+        listed = self.phrases.get(bare, [])
         if bare != key:
-            phrases = [*phrases, *self.phrases.get(key, [])]
-        cased = self.cased.get(key, [])
-        if found is None:
-            return Entry({}, phrases=tuple(phrases), cased=tuple(cased)) if phrases or cased else None
-        found.phrases, found.cased = tuple(phrases), tuple(cased)
-        return found
-
-    def _analyse(self, key: str) -> Entry | None:
+            listed = [*listed, *self.phrases.get(key, [])]
+        phrases, cased = _by_second_word(listed), tuple(self.cased.get(key, ()))
         if key in self.words:
-            return self._with_article(key) or Entry(self.words[key])
+            inherited = self._inherited(key)
+            senses = self.words[key] if inherited is None else {**inherited, **self.words[key]}
+            return Entry(senses, article=inherited is not None, phrases=phrases, cased=cased)
         split = self._split(key)
         if split is not None:
             prefix, particle, preposition, article = split
-            return Entry(self.words.get(key[len(prefix) :], {}), particle, article, preposition)
-        return None
+            senses = self.words.get(key[len(prefix) :], {})
+            return Entry(senses, particle, article, preposition, phrases, cased)
+        return Entry({}, phrases=phrases, cased=cased) if phrases or cased else None
 
-    def _with_article(self, key: str) -> Entry | None:
-        """A word listed with its article (اليوم) keeps what the bare word counts or names in time."""
+    def _inherited(self, key: str) -> dict[str, Sense] | None:
+        """What a word listed with its article (اليوم) keeps of the bare word: what it counts or names in time."""
         article = fold(self.rules["clitics"]["article"])
         stem = key[len(article) :]
         if not article or not key.startswith(article) or stem not in self.words:
             return None
         if not NUMERIC.isdisjoint(self.words[key]):
             return None  # the word only begins like an article (الف)
-        inherited = {
-            c: s for c, s in self.words[stem].items() if c in ("time", "noun") or c.startswith("date_")
-        }
-        return Entry({**inherited, **self.words[key]}, article=True)
+        return {c: s for c, s in self.words[stem].items() if c in ("time", "noun") or c.startswith("date_")}
 
     def _split(self, key: str) -> tuple[str, str, str, bool] | None:
         """The longest glued beginning that leaves a known word."""
@@ -165,12 +158,11 @@ class Lexicon:
         entries = [cache[key] if kind in LOOKED_UP else None for kind, key in zip(kinds, keys, strict=True)]
         quiet: set[int] = set()
         hedge_ends: dict[int, tuple[int, str]] = {}
-        for i, found in enumerate(entries):
-            if found is None:
-                continue
-            if found.phrases or found.cased:
-                entries[i] = found = _with_phrases(passage, i, found)
-            senses = found.senses
+        marked = [(i, found) for i, found in enumerate(entries) if found is not None and found.marked]
+        for i, found in marked:
+            senses = _with_phrases(passage, i, found)
+            if senses is not found.senses:
+                entries[i] = found.with_senses(senses)
             if "idiom" in senses:
                 quiet.update(range(i, i + senses["idiom"].length))
             if "hedge" in senses:
@@ -179,25 +171,26 @@ class Lexicon:
         return Annotation(entries, quiet, hedge_ends)
 
 
-def _with_phrases(passage: Passage, i: int, found: Entry) -> Entry:
-    keys = passage.keys
-    n = len(keys)
-    senses = None
-    for rest, category, value in found.phrases:
+def _by_second_word(phrases: list[Phrase]) -> Phrases:
+    if not phrases:
+        return NO_PHRASES
+    seconds = dict.fromkeys(rest[0] for rest, _, _ in phrases)
+    return {word: tuple(phrase for phrase in phrases if phrase[0][0] == word) for word in seconds}
+
+
+def _with_phrases(passage: Passage, i: int, found: Entry) -> dict[str, Sense]:
+    """The senses of token `i`, those of the phrases that begin with it included."""
+    keys, senses = passage.keys, found.senses
+    following = keys[i + 1] if i + 1 < len(keys) else ""
+    for rest, category, value in found.phrases.get(following, ()):
         length = len(rest) + 1
-        if (
-            i + length <= n
-            and keys[i + 1] == rest[0]
-            and all(keys[i + 1 + j] == k for j, k in enumerate(rest))
-        ):
-            senses = dict(found.senses) if senses is None else senses
-            senses[category] = Sense(value, length)
+        if length == 2 or tuple(keys[i + 1 : i + length]) == rest:
+            senses = {**senses, category: Sense(value, length)}
     for written, category, value in found.cased:
         length = len(written)
-        if i + length <= n and all(passage.written(i + j, i + j) == w for j, w in enumerate(written)):
-            senses = dict(found.senses) if senses is None else senses
-            senses[category] = Sense(value, length)
-    return found.with_senses(senses) if senses is not None else found
+        if i + length <= len(keys) and all(passage.written(i + j, i + j) == w for j, w in enumerate(written)):
+            senses = {**senses, category: Sense(value, length)}
+    return senses
 
 
 def phrase_keys(form: str) -> tuple[str, ...]:

@@ -10,9 +10,6 @@ from reconcile.rules.files import load_rules
 if TYPE_CHECKING:
     from reconcile.rules.lexicon import Lexicon
 
-# One form of each CLDR plural category: one, two, few, many, other.
-PLURAL_SAMPLES = (1, 2, 3, 11, 100)
-
 
 def add_money(lex: Lexicon, rules: dict[str, Any]) -> None:
     """Enter every way to name money in one language: our table first, then CLDR's names of all currencies."""

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from reconcile.rules.lexicon import Lexicon
-from reconcile.text import Passage, fold
+from reconcile.rules.senses import Sense
+from reconcile.text import Passage
 from reconcile.text.passage import NEWLINE, NUMBER, SYMBOL, WORD
+
+# How far past either end of a passage a grammar may ask. What it finds there is a line break that means nothing;
+# a negative index falls into the same margin, so that no question needs a check of bounds.
+MARGIN = 128
+SENTENCE_MARKS = ".!?\u061f"
+NOTHING: dict[str, Sense] = {}
 
 
 class Reader:
-    """Tokens of a passage with their entries; `n` tokens, indexes as in the passage."""
+    """Tokens of a passage with their senses; `n` tokens, indexes as in the passage.
+
+    >>> from reconcile.rules.lexicon import lexicon
+    >>> r = Reader(Passage("about 83 people"), lexicon("en"))
+    >>> r.n, r.has(0, "hedge"), r.is_number(1), r.is_break(3)
+    (3, True, True, True)
+    """
 
     __slots__ = (
         "passage",
@@ -20,7 +34,7 @@ class Reader:
         "kinds",
         "keys",
         "entries",
-        "fraction_added",
+        "senses",
         "article",
         "quiet",
         "hedge_ends",
@@ -32,77 +46,90 @@ class Reader:
         self.lexicon = lexicon
         self.rules = lexicon.rules
         self.n = len(passage)
-        self.kinds = passage.kinds
-        self.keys = passage.keys
-        self.entries, self.quiet, self.hedge_ends = lexicon.annotate(passage)
+        self.kinds = passage.kinds + NEWLINE * MARGIN
+        self.keys = passage.keys + [""] * MARGIN
+        found, self.quiet, self.hedge_ends = lexicon.annotate(passage)
+        self.entries = found + [None] * MARGIN
+        self.senses = [NOTHING if entry is None else entry.senses for entry in self.entries]
         self.numbers: dict[int, Any] = {}  # what the number grammar read at a token
-        self.fraction_added = lexicon.fraction_added
         self.article: str = lexicon.rules["clitics"]["article"]
 
-    def glued(self, i: int) -> bool:
-        return i < self.n and self.passage.glued(i)
+    # --- what a token means ---------------------------------------------------------------------------------------
 
-    def written(self, first: int, last: int | None = None) -> str:
-        return self.passage.written(first, first if last is None else last)
-
-    def get(self, i: int, category: str):  # type: ignore[no-untyped-def]
-        """The sense of token `i` in a category, or None (also outside the passage)."""
-        if 0 <= i < self.n:
-            entry = self.entries[i]
-            if entry is not None:
-                return entry.senses.get(category)
-        return None
+    def get(self, i: int, category: str) -> Sense | None:
+        """The sense of token `i` in a category, or None."""
+        return self.senses[i].get(category)
 
     def has(self, i: int, category: str) -> bool:
-        return self.get(i, category) is not None
+        """Whether token `i` has a sense in a category."""
+        return category in self.senses[i]
+
+    def first(self, i: int, *categories: str) -> Sense | None:
+        """The sense of token `i` in the first of these categories that it has."""
+        senses = self.senses[i]
+        for category in categories:
+            if category in senses:
+                return senses[category]
+        return None
+
+    def has_any(self, i: int, *categories: str) -> bool:
+        """Whether token `i` has a sense in one of these categories."""
+        return not self.senses[i].keys().isdisjoint(categories)
+
+    # --- what a token is ------------------------------------------------------------------------------------------
+
+    def is_word(self, i: int) -> bool:
+        """Whether token `i` is a word."""
+        return self.kinds[i] == WORD
+
+    def is_number(self, i: int) -> bool:
+        """Whether token `i` is digits."""
+        return self.kinds[i] == NUMBER
+
+    def is_symbol(self, i: int, marks: str) -> bool:
+        """Whether token `i` is one of these marks."""
+        return self.kinds[i] == SYMBOL and self.keys[i] in marks
+
+    def is_break(self, i: int) -> bool:
+        """Whether a line ends at token `i`, or the passage."""
+        return self.kinds[i] == NEWLINE
+
+    def is_conjunction(self, i: int) -> bool:
+        """Whether token `i` is an "and" that stands alone."""
+        return self.kinds[i] == WORD and self.keys[i] in self.lexicon.conjunctions
+
+    def is_clitic(self, i: int) -> bool:
+        """Whether token `i` is a particle that is written glued to what follows, as before digits (بـ300)."""
+        return self.kinds[i] == WORD and self.keys[i] in self.lexicon.clitic_forms
+
+    def is_article(self, i: int) -> bool:
+        """Whether token `i` is the glued article by itself, as before digits (الـ300)."""
+        return self.kinds[i] == WORD and self.keys[i] == self.article
+
+    def is_quantity(self, i: int) -> bool:
+        """Whether a number begins at `i` (digits or number words, no sign before them)."""
+        return self.kinds[i] == NUMBER or self.has_any(i, "num", "mult", "dual")
+
+    # --- what was taken off a token, and its spelling -------------------------------------------------------------
 
     def particle(self, i: int) -> str:
-        entry = self.entries[i] if 0 <= i < self.n else None
+        """The conjunction that was glued to token `i`, or nothing."""
+        entry = self.entries[i]
         return entry.particle if entry is not None else ""
 
     def preposition(self, i: int) -> str:
-        entry = self.entries[i] if 0 <= i < self.n else None
+        """The preposition that was glued to token `i`, or nothing."""
+        entry = self.entries[i]
         return entry.preposition if entry is not None else ""
 
-    def is_word(self, i: int) -> bool:
-        return 0 <= i < self.n and self.kinds[i] == WORD
-
-    def is_number(self, i: int) -> bool:
-        return 0 <= i < self.n and self.kinds[i] == NUMBER
-
-    def is_symbol(self, i: int, marks: str) -> bool:
-        return 0 <= i < self.n and self.kinds[i] == SYMBOL and self.keys[i] in marks
-
-    def is_break(self, i: int) -> bool:
-        return not 0 <= i < self.n or self.kinds[i] == NEWLINE
-
-    def is_point(self, i: int) -> bool:
-        """A point before digits (".77"): the number begins with its decimals."""
-        return False
-
-    def stem(self, i: int) -> str:
-        """The word without glued particles, as the rules list it."""
-        return self.lexicon.bare(self.keys[i])
-
-    def definite_follows(self, i: int) -> bool:
-        """Whether the word after `i` carries the glued article."""
-        return self.is_word(i + 1) and bool(self.article) and self.keys[i + 1].startswith(self.article)
-
-    def unit_follows_fraction(self, k: int) -> bool:
-        """Whether an added fraction at `k` has a time unit of its own after it ("3 hours and half a minute")."""
-        return False
-
-    def money_before(self, i: int) -> bool:
-        return self.has(i - 1, "money") or self.has(i - 1, "money_before")
-
-    def is_short_money(self, i: int) -> bool:
-        """Whether the money word at `i` is a sign or a code, which may stand before its number."""
-        sense = self.get(i, "money") or self.get(i, "money_before")
-        return sense is not None and sense.value.number in ("sign", "code")
+    def took_article(self, i: int) -> bool:
+        """Whether an article was taken off the known word at `i`."""
+        entry = self.entries[i]
+        return entry is not None and entry.article
 
     def definite_word(self, i: int) -> bool:
-        """Whether token `i` is a word with the glued article."""
-        return self.is_word(i) and bool(self.article) and self.keys[i].startswith(self.article)
+        """Whether token `i`, known or not, is a word with the glued article."""
+        return bool(self.article) and self.kinds[i] == WORD and self.keys[i].startswith(self.article)
 
     def possessed(self, i: int) -> bool:
         """Whether token `i` is a word that ends in a possessive of the language (مقاعده)."""
@@ -111,20 +138,38 @@ class Reader:
             bool(endings) and self.is_word(i) and len(self.keys[i]) > 4 and self.written(i).endswith(endings)
         )
 
-    def plain_number(self, i: int) -> bool:
-        """Whether a number begins at `i` (digits or number words, no sign before them)."""
-        return self.is_number(i) or any(self.has(i, c) for c in ("num", "mult", "dual"))
-
-    def is_construct_one(self, i: int) -> bool:
-        """Whether the "one" at `i` only picks one of many ("one of the", أحد الخبراء) and counts nothing."""
-        return (
-            self.has(i + 1, "partitive")
-            or self.definite_word(i + 1)
-            or (self.rules["noun_phrase"] == "head_first" and self.has(i + 1, "noun"))
-        )
-
     def capitalised(self, i: int) -> bool:
+        """Whether token `i` begins with a capital letter."""
         return self.passage.text[self.passage.starts[i]].isupper()
 
+    def stem(self, i: int) -> str:
+        """The word without glued particles, as the rules list it."""
+        return self.lexicon.bare(self.keys[i])
 
-__all__ = ["Reader", "fold"]
+    def written(self, first: int, last: int | None = None) -> str:
+        """What the text has from token `first` to token `last`, both included."""
+        return self.passage.written(first, first if last is None else last)
+
+    def glued(self, i: int) -> bool:
+        """Whether token `i` touches the token before it."""
+        return i < self.n and self.passage.glued(i)
+
+    # --- where to go from a token ---------------------------------------------------------------------------------
+
+    def past(self, i: int, *categories: str, limit: int, until: Callable[[int], bool]) -> int:
+        """The first token from `i` on that is none of these categories, `limit` tokens off, or what `until` seeks."""
+        end = i + limit
+        while i < end and self.has_any(i, *categories) and not until(i):
+            i += 1
+        return i
+
+    def earlier(self, i: int, reach: int) -> Iterator[int]:
+        """The tokens before `i` in its sentence and line, the nearest first, `reach` of them at most."""
+        for k in range(i - 1, max(-1, i - 1 - reach), -1):
+            if self.kinds[k] == NEWLINE or self.is_symbol(k, SENTENCE_MARKS):
+                return
+            yield k
+
+    def past_conjunction(self, i: int) -> int:
+        """The token after an "and" that stands alone at `i`, else `i` itself."""
+        return i + 1 if self.is_conjunction(i) else i

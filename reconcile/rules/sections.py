@@ -27,7 +27,7 @@ def _kind(kind: str) -> Callable[[Any], Any]:
 
 
 _DATE_LISTS = """
-    day_words month_words year_words years_dual week_words quarter_words half_words decade_words century_words
+    day_words month_words year_words years_dual quarter_words half_words decade_words century_words
     of in date_prefixes open_end after ago last next this final clock_words zones
 """
 KEYED = (

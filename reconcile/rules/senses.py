@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+# The words of a phrase after its first, its category and what it stands for.
 Phrase = tuple[tuple[str, ...], str, Any]
+Phrases = Mapping[str, tuple[Phrase, ...]]  # by the second word
+NO_PHRASES: Phrases = MappingProxyType({})
 
 # A token with a sense of one of these can begin a figure; of the others it can only surround one.
 SEED_CATEGORIES = """
@@ -59,11 +64,22 @@ class Money(NamedTuple):
 class Entry:
     """What a token can mean: senses by category, the particles taken off it, and whether an article was.
 
-    `seed` says whether it can begin a figure; `phrases` are the phrases that may begin with it, `cased` those that
-    count only as written, the longest last.
+    `phrases` are the phrases that may begin with it, by their second word, and `cased` the forms that count only as
+    written, the longest last. `seed` says whether it can begin a figure, `may_begin` whether it can at least
+    before a word like "next", `marked` whether more than its own senses must be looked at.
     """
 
-    __slots__ = ("senses", "particle", "article", "preposition", "seed", "phrases", "cased")
+    __slots__ = (
+        "senses",
+        "particle",
+        "article",
+        "preposition",
+        "seed",
+        "may_begin",
+        "marked",
+        "phrases",
+        "cased",
+    )
 
     def __init__(
         self,
@@ -71,7 +87,7 @@ class Entry:
         particle: str = "",
         article: bool = False,
         preposition: str = "",
-        phrases: tuple[Phrase, ...] = (),
+        phrases: Phrases = NO_PHRASES,
         cased: tuple[Phrase, ...] = (),
     ) -> None:
         self.senses = senses
@@ -83,6 +99,8 @@ class Entry:
         self.seed = not SEEDS.isdisjoint(senses) or any(
             c in senses and senses[c].value.number == "two" for c in TWOS
         )
+        self.may_begin = self.seed or "time" in senses
+        self.marked = bool(phrases or cased) or "idiom" in senses or "hedge" in senses
 
     def with_senses(self, senses: dict[str, Sense]) -> Entry:
         return Entry(senses, self.particle, self.article, self.preposition)

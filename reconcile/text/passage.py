@@ -7,9 +7,10 @@ Everything above this layer speaks of token indexes; `starts` and `ends` lead ba
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import itemgetter, sub
 
 from reconcile.text.fold import BIDI_CONTROLS, JOINERS, fold
 
@@ -91,6 +92,7 @@ class _Pieces(dict[str, "tuple[str, str] | None"]):
 
 CACHED_PIECES = 300_000  # distinct pieces kept; beyond, the table begins anew
 _TABLE = _Pieces()
+_KIND_OF, _KEY_OF = itemgetter(0), itemgetter(1)
 
 
 class Passage:
@@ -110,22 +112,19 @@ class Passage:
         self.text = text
         self.clean, self._shift = _without_inner_marks(text)
         pieces = _PIECES.findall(self.clean)
-        read = [_TABLE[piece] for piece in pieces]
-        spans = [
-            (end - len(piece), end)
-            for end, piece, token in zip(accumulate(map(len, pieces)), pieces, read, strict=True)
-            if token is not None
-        ]
-        tokens = [token for token in read if token is not None]
+        lengths = list(map(len, pieces))
+        read = list(map(_TABLE.__getitem__, pieces))
+        tokens = list(filter(None, read))
+        self.ends = list(compress(accumulate(lengths), read))
+        self.starts = list(map(sub, self.ends, compress(lengths, read)))
+        self.kinds = "".join(map(_KIND_OF, tokens))
+        self.keys = list(map(_KEY_OF, tokens))
         opaque = _opaque_spans(self.clean)
         if opaque:
-            spans, tokens = _with_opaque(spans, tokens, opaque)
+            self._merge(opaque)
         if self._shift:
-            spans = [(self._original(start), self._original(end - 1) + 1) for start, end in spans]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.kinds = "".join([kind for kind, _ in tokens])
-        self.keys = [key for _, key in tokens]
+            self.starts = [self._original(start) for start in self.starts]
+            self.ends = [self._original(end - 1) + 1 for end in self.ends]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -178,6 +177,27 @@ class Passage:
         """The index of the last token that starts at or before `offset`."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def _merge(self, runs: list[tuple[int, int]]) -> None:
+        """One opaque token for each run of characters instead of those that begin inside it."""
+        starts: list[int] = []
+        ends: list[int] = []
+        kinds: list[str] = []
+        keys: list[str] = []
+        at = 0
+        for start, end in runs:
+            first, after = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            if first < after:
+                starts += self.starts[at : first + 1]
+                ends += [*self.ends[at:first], self.ends[after - 1]]
+                kinds += (self.kinds[at:first], OPAQUE)
+                keys += self.keys[at : first + 1]
+                at = after
+        starts += self.starts[at:]
+        ends += self.ends[at:]
+        kinds.append(self.kinds[at:])
+        keys += self.keys[at:]
+        self.starts, self.ends, self.kinds, self.keys = starts, ends, "".join(kinds), keys
+
     def _original(self, offset: int) -> int:
         """The offset in `text` of the character that stands at `offset` in `clean`."""
         at = bisect_right(self._shift, (offset, len(self.text))) - 1
@@ -204,28 +224,6 @@ def _opaque_spans(text: str) -> list[tuple[int, int]]:
     if not _MAYBE_OPAQUE.search(text):
         return []
     return [(m.start(), m.end()) for m in _OPAQUE.finditer(text) if not _GROUPS_OR_DATE.fullmatch(m.group())]
-
-
-def _with_opaque(
-    spans: list[tuple[int, int]], tokens: list[tuple[str, str]], opaque: list[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], list[tuple[str, str]]]:
-    """One token for each opaque run instead of those inside it."""
-    kept_spans: list[tuple[int, int]] = []
-    kept: list[tuple[str, str]] = []
-    at = 0
-    inside: tuple[int, int] | None = None
-    for span, token in zip(spans, tokens, strict=True):
-        while at < len(opaque) and opaque[at][1] <= span[0]:
-            at += 1
-        if at < len(opaque) and opaque[at][0] <= span[0]:
-            if inside == opaque[at]:
-                kept_spans[-1] = (kept_spans[-1][0], max(kept_spans[-1][1], span[1]))
-                continue
-            inside = opaque[at]
-            token = (OPAQUE, token[1])
-        kept_spans.append(span)
-        kept.append(token)
-    return kept_spans, kept
 
 
 def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

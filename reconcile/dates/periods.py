@@ -1,0 +1,130 @@
+"""Periods that are no single day, month or year: decades, centuries, quarters, halves, seasons, and parts of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconcile.dates.days import read_numbered_month
+from reconcile.dates.pieces import DASHES, DateMatch, read_integer, read_month
+from reconcile.dates.relative import read_offset, read_relative_unit
+from reconcile.dates.when import When
+from reconcile.dates.years import decade_suffix, read_year, with_year
+from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
+from reconcile.rules.reader import Reader
+
+FRACTIONS = (("quarter", 4), ("half", 2))
+CENTURIES = range(10, 31)
+
+
+def part(r: Reader, i: int) -> DateMatch | None:
+    """Early, mid or late in a month, a year or a decade."""
+    sense = r.get(i, "part")
+    if sense is None:
+        return None
+    early = sense.value
+    j = i + sense.length
+    j += r.is_symbol(j, DASHES) and r.glued(j) and r.glued(j + 1)
+    j = r.past(
+        j,
+        "date_of",
+        "date_month_words",
+        limit=3,
+        until=lambda k: r.has(k, "month") or read_relative_unit(r, k) is not None,
+    )
+    month = read_month(r, j)
+    if month is not None:
+        when = When("month", None, month.number, part=early, calendar=month.calendar)
+        return with_year(r, i, month.last, when)._replace(rule="date.part_of_month")
+    numbered = read_numbered_month(r, i + sense.length)
+    if numbered is not None:
+        return with_year(r, i, numbered[1], When("month", None, numbered[0], part=early))
+    relative = read_relative_unit(r, j)
+    if relative is not None and relative.when.unit in ("month", "year"):
+        return DateMatch(i, relative.last, replace(relative.when, part=early), "date.part.relative")
+    year = read_year(r, j, linked=False)
+    if year is not None and year.calendar == "gregorian" and decade_suffix(r, year.last + 1) is None:
+        when = When("year", year.year, part=early, offset=year.offset)
+        return DateMatch(i, year.last, when, "date.part_of_year")
+    named = decade(r, j)
+    if named is not None:
+        return DateMatch(i, named.last, replace(named.when, part=early), "date.part_of_decade")
+    return None
+
+
+def decade(r: Reader, i: int) -> DateMatch | None:
+    """The nineties, التسعينيات من القرن الماضي, the 1990s."""
+    start = i
+    i += r.has_any(i, "date_decade_words", "date_of")
+    sense = r.get(i, "decade")
+    if sense is not None:
+        tens = int(sense.value)
+        named = century(r, i + 1 + r.has(i + 1, "date_of"))
+        if named is not None and named.when.year is not None:
+            return DateMatch(start, named.last, When("decade", named.when.year + tens), "date.decade")
+        last = i + 2 if r.has(i + 1, "date_century_words") and r.has(i + 2, "date_last") else i
+        return DateMatch(start, last, When("decade", (2000 if tens < 20 else 1900) + tens), "date.decade")
+    value = read_integer(r, i)
+    suffix = decade_suffix(r, i + 1)
+    if value is None or len(r.keys[i]) != 4 or value % 10 != 0 or suffix is None:
+        return None
+    return DateMatch(start, suffix, When("decade", value), "date.decade")
+
+
+def century(r: Reader, i: int) -> DateMatch | None:
+    """The nineteenth century."""
+    named = _numbered(r, i, "date_century_words")
+    if named is None or named[0] not in CENTURIES:
+        return None
+    return DateMatch(i, named[1], When("century", (named[0] - 1) * 100), "date.century")
+
+
+def fraction_of_year(r: Reader, i: int) -> DateMatch | None:
+    """Quarters and halves: الربع الأول من 2020, the first half of 2021, Q3 2021."""
+    for unit, top in FRACTIONS:
+        short = r.get(i, f"{unit}_short")
+        if short is not None:
+            number, last = int(short.value), i + short.length - 1
+        else:
+            named = _numbered(r, i, f"date_{unit}_words")
+            if named is None or not 1 <= named[0] <= top:
+                continue
+            number, last = named
+        year = read_year(r, last + 1)
+        if year is None:
+            if short is not None or unit == "half":
+                continue  # without a year they are more often a part of a game
+            return DateMatch(i, last, When(unit, number=number), f"date.{unit}")
+        if year.offset is not None:
+            return DateMatch(i, year.last, When("year", number=number, offset=year.offset), f"date.{unit}")
+        return DateMatch(i, year.last, When(unit, year.year, number=number), f"date.{unit}")
+    return None
+
+
+def _numbered(r: Reader, i: int, category: str) -> tuple[int, int] | None:
+    """A unit word with its ordinal, in either order: the number and the last token."""
+    if r.has(i, category):
+        after = parse_ordinal_words(r, i + 1)
+        if after is not None and r.took_article(i + 1):
+            return after
+    ordinal = parse_ordinal_words(r, i) or parse_digit_ordinal(r, i)
+    if ordinal is not None and r.has(ordinal[1] + 1, category) and not r.rules.get("ordinal_after_noun"):
+        return ordinal[0], ordinal[1] + 1
+    return None
+
+
+def season(r: Reader, i: int) -> DateMatch | None:
+    """Last summer, the summer of 2014; a season alone names no time."""
+    start = i
+    before = read_offset(r, i)
+    if before is not None:
+        i += before[0].length
+    sense = r.get(i, "season")
+    if sense is None or r.has(i, "month"):
+        return None
+    year = read_year(r, i + 1)
+    if year is not None and year.year is not None:
+        return DateMatch(i, year.last, When("season", year.year, season=sense.value), "date.season")
+    if before is None and not r.has_any(i + 1, "date_last", "date_next"):
+        return None
+    last = i if before is not None else i + 1
+    return DateMatch(start, last, When("season", season=sense.value), "date.season")

@@ -1,0 +1,99 @@
+"""The pieces of a date: days and months in digits, words or names, and the words that link them.
+
+Every function takes a reader and a token index and gives what it found with its last token, or None; none of them
+resolves anything. Words come from the `dates:` section of the language's rules.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reconcile.dates.when import When
+from reconcile.numbers import parse_digit_ordinal, parse_number, parse_ordinal_words
+from reconcile.rules.reader import Reader
+
+DASHES = "-\u2010\u2011\u2012\u2013\u2014"
+COMMAS = ",\u060c"
+JOINS = "/-.\u2010\u2013"
+MONEY_AND_PERCENT = "%\u066a$\u20ac\u00a3"
+DAYS = range(1, 32)
+MONTHS = range(1, 13)
+
+
+class DateMatch(NamedTuple):
+    """A date as stated and the tokens that it took."""
+
+    first: int
+    last: int
+    when: When
+    rule: str
+
+
+class Month(NamedTuple):
+    """A month by name: its calendar, its number and its last token."""
+
+    calendar: str
+    number: int
+    last: int
+
+
+def read_integer(r: Reader, k: int) -> int | None:
+    """Up to four digits at token `k`, without separators."""
+    if r.is_number(k) and r.keys[k].isdecimal() and len(r.keys[k]) <= 4:
+        return int(r.keys[k])
+    return None
+
+
+def read_month(r: Reader, k: int) -> Month | None:
+    """The month name at token `k`; a second name of the same month beside it belongs to it."""
+    sense = r.get(k, "month")
+    if sense is None:
+        return None
+    if r.rules["dates"].get("capitalised_months") and not r.capitalised(k):
+        return None
+    name, number = sense.value
+    last = k + sense.length - 1
+    for mark in ("/", "-", "("):
+        if r.is_symbol(last + 1, mark):
+            again = r.get(last + 2, "month")
+            if again is not None and again.value == sense.value:
+                end = last + 1 + again.length
+                last = end + 1 if mark == "(" and r.is_symbol(end + 1, ")") else end
+                break
+    return Month(name, number, last)
+
+
+def read_day(r: Reader, k: int) -> tuple[int, int] | None:
+    """A day of a month from token `k` (digits, a cardinal or an ordinal) and its last token."""
+    value = read_integer(r, k)
+    if value is not None:
+        if value not in DAYS or len(r.keys[k]) > 2:
+            return None
+        return parse_digit_ordinal(r, k) or (value, k)
+    ordinal = parse_ordinal_words(r, k)
+    if ordinal is not None and ordinal[0] in DAYS:
+        return ordinal
+    if r.has(k, "num"):
+        number = parse_number(r, k)
+        if number is not None and number.value is not None and number.value in DAYS:
+            return int(number.value), number.last
+    return None
+
+
+def past_link_to_month(r: Reader, j: int) -> int:
+    """Past the words and marks that may stand between a day and its month."""
+    if r.is_symbol(j, JOINS) and not r.is_break(j + 1):
+        j += 1
+    return past_month_words(r, j)
+
+
+def past_month_words(r: Reader, j: int) -> int:
+    """Past "of" and "the month of", to the name of the month."""
+    return r.past(j, "date_of", "date_month_words", limit=3, until=lambda k: r.has(k, "month"))
+
+
+def day_may_follow(r: Reader, j: int) -> bool:
+    """Whether a number before token `j` and after a month name is a day: nothing counted follows it."""
+    if not r.is_word(j):
+        return not r.is_symbol(j, MONEY_AND_PERCENT)
+    return not r.has_any(j, "noun", "mult", "money", "unit", "time", "percent", "scale_short", "people")

@@ -1,0 +1,49 @@
+"""Two dates as the ends of one range, and dates that only begin one (since May)."""
+
+from __future__ import annotations
+
+from reconcile.dates.pieces import DASHES
+from reconcile.dates.when import When
+from reconcile.rules.reader import Reader
+
+
+def second_date(r: Reader, j: int, *, between: bool) -> int | None:
+    """Where the second date would begin, if token `j` joins two ends of a range."""
+    if r.is_symbol(j, DASHES):
+        return j + 1 if r.glued(j) == r.glued(j + 1) or not r.glued(j) else None
+    to = r.get(j, "range_to")
+    if to is not None:
+        return j + to.length
+    if between and r.particle(j):
+        return j
+    if between and (r.is_conjunction(j) or (r.is_word(j) and r.has(j, "range_between_and"))):
+        return j + 1
+    return None
+
+
+def are_ends(a: When, b: When, marked: bool) -> bool:
+    """Whether two dates can be the ends of one range: of one unit, or the first leaves out what the second says."""
+    if a.alternatives or b.alternatives:
+        return False
+    if a.year is not None and b.year is not None and a.year > b.year:
+        return False
+    if a.unit == b.unit:
+        return marked or a.year is None or b.year is not None
+    return marked and {a.unit, b.unit} <= {"day", "month", "year"}
+
+
+def word_before_date(r: Reader, first: int) -> int:
+    """The token before a date, words that only say that a day or a month follows left out; -1 for none."""
+    k = first - 1
+    while k >= 0 and r.has_any(k, "date_day_words", "date_month_words") and not r.has(k, "date_open_end"):
+        k -= 1
+    return k
+
+
+def open_end_before(r: Reader, first: int) -> int | None:
+    """Where the words begin that leave the end of a date open, if they stand right before token `first`."""
+    for k in range(max(0, first - 3), first):
+        sense = r.get(k, "date_open_end")
+        if sense is not None and k + sense.length == first and not r.has(k, "range_from"):
+            return k
+    return None

@@ -1,0 +1,102 @@
+"""Time counted from the publication: last week, this year, three years ago."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reconcile.dates.pieces import DateMatch
+from reconcile.dates.when import When
+from reconcile.numbers import parse_number
+from reconcile.rules.reader import Reader
+from reconcile.rules.senses import Sense
+
+UNITS = frozenset({"day", "week", "month", "year", "decade"})
+OFFSETS = {"date_last": -1, "date_next": 1, "date_this": 0}
+
+
+class RelativeUnit(NamedTuple):
+    """A unit of time with its offset from the publication, and its last token."""
+
+    last: int
+    when: When
+
+
+def read_offset(r: Reader, i: int) -> tuple[Sense, int] | None:
+    """The "last", "next" or "this" at token `i`, and the offset that it means."""
+    for category, offset in OFFSETS.items():
+        sense = r.get(i, category)
+        if sense is not None:
+            return sense, offset
+    return None
+
+
+def _one_unit(r: Reader, i: int) -> Sense | None:
+    """A unit of time in the singular, of those that a date can be relative to."""
+    time = r.get(i, "time")
+    return time if time is not None and time.value.number == "one" and time.value.id in UNITS else None
+
+
+def read_relative_unit(r: Reader, i: int) -> RelativeUnit | None:
+    """Last week, this year, الشهر المقبل: the unit with its offset, in either order."""
+    for category, offset in OFFSETS.items():
+        word = r.get(i, category)
+        if word is not None:
+            at = i + word.length
+            time = _one_unit(r, at)
+            if time is not None:
+                return RelativeUnit(at, When(time.value.id, offset=offset))
+            if not r.has(at, "time") and r.has(at, "date_quarter_words"):
+                return RelativeUnit(at, When("quarter", offset=offset))
+    time = _one_unit(r, i)
+    if time is None or (r.article and not r.took_article(i)):
+        return None
+    after = read_offset(r, i + time.length)
+    if after is not None and r.rules["dates"].get("relative_after", bool(r.article)):
+        word, offset = after
+        return RelativeUnit(i + time.length + word.length - 1, When(time.value.id, offset=offset))
+    return None
+
+
+def past_of(r: Reader, j: int) -> int:
+    """Past "of" to the unit that is relative, where there is one."""
+    return r.past(j, "date_of", limit=2, until=lambda k: read_relative_unit(r, k) is not None)
+
+
+def relative(r: Reader, i: int) -> DateMatch | None:
+    """Last week, next month; "this day" is no date."""
+    found = read_relative_unit(r, i)
+    if found is None or (found.when.unit == "day" and found.when.offset == 0):
+        return None
+    return DateMatch(i, found.last, found.when, "date.relative")
+
+
+def ago(r: Reader, i: int) -> DateMatch | None:
+    """Three years ago, قبل ثلاث سنوات: an amount of time before the publication."""
+    before = None if r.rules["dates"].get("ago_after") else r.get(i, "date_ago")
+    found = _amount_of_time(r, i if before is None else i + before.length, before is not None)
+    if found is None:
+        return None
+    amount, unit, last = found
+    if unit not in UNITS:
+        return None
+    if before is None:
+        after = r.get(last + 1, "date_ago")
+        if after is None:
+            return None
+        last += after.length
+    return DateMatch(i, last, When(unit, offset=-amount), "date.ago")
+
+
+def _amount_of_time(r: Reader, j: int, prefixed: bool) -> tuple[int, str, int] | None:
+    """A whole number of a unit of time from token `j` on, and its last token; one or two may lie in the unit's form."""
+    time = r.get(j, "time")
+    if time is not None and time.value.number == "two":
+        return 2, time.value.id, j
+    if time is not None and time.value.number == "one" and prefixed and not r.took_article(j):
+        return None if r.is_number(j + 1) or r.has(j + 1, "mult") else (1, time.value.id, j)
+    number = parse_number(r, j) if r.is_number(j) or r.senses[j] else None
+    if number is None or number.value is None or number.value != int(number.value):
+        time = r.get(j + 1, "time") if r.has(j, "article") else None
+        return (1, time.value.id, j + 1) if time is not None else None
+    time = r.get(number.last + 1, "time")
+    return (int(number.value), time.value.id, number.last + 1) if time is not None else None

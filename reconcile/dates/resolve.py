@@ -1,0 +1,290 @@
+"""Resolution: what a date says, and what is known of its article, to an interval of days.
+
+Resolving needs a `Reference`: the publication date if it is known, and the years that the article names. What neither
+decides stays open: the bounds are None and EDTF says what is known ("XXXX-11-19"). Parts of years and months follow
+METHODS (UCDP): early is January to April, or days 1 to 10.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import replace
+from datetime import date, timedelta
+
+from reconcile.dates.hijri import hijri, hijri_in_gregorian
+from reconcile.dates.when import Interval, Reference, When
+
+YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+# Northern meteorological seasons, as ISO 8601-2 numbers them; winter begins in December of the year that is named.
+SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
+
+
+def resolve(when: When, reference: Reference) -> Interval:
+    """The interval that a date means, given a reference; unknown parts are never invented.
+
+    >>> resolve(When("month", 2020, 9), Reference())
+    Interval(start=datetime.date(2020, 9, 1), end=datetime.date(2020, 9, 30), precision='month', edtf='2020-09')
+    >>> resolve(When("day", None, 11, 19), Reference()).edtf
+    'XXXX-11-19'
+    """
+    if when.end is not None:
+        return _range(when, when.end, reference)
+    found = _single(when, reference)
+    if found.start is None and found.end is None:
+        return found
+    if when.open_end:
+        return Interval(found.start, None, found.precision, f"{found.edtf}/..")
+    return found
+
+
+def _range(first: When, last: When, reference: Reference) -> Interval:
+    if last.year is None and first.year is not None:
+        last = replace(last, year=first.year)
+    if first.year is None and last.year is not None:
+        first = replace(first, year=last.year)
+        if first.month is not None and last.month is not None and first.month > last.month:
+            first = replace(first, year=last.year - 1)
+    a, b = _single(first, reference), _single(last, reference)
+    if a.start is None or b.end is None:
+        return Interval(None, None, b.precision, f"{a.edtf}/{b.edtf}")
+    if a.start > b.end:
+        return Interval(None, None, b.precision, None)
+    return Interval(
+        a.start, b.end, b.precision if a.precision == b.precision else a.precision, f"{a.edtf}/{b.edtf}"
+    )
+
+
+def _single(when: When, reference: Reference) -> Interval:
+    if when.alternatives:
+        return _ambiguous(when, reference)
+    if when.offset is not None:
+        return _relative(when, reference)
+    if when.unit.startswith("nth_"):
+        return _nth(when, reference)
+    if when.calendar == "hijri":
+        return hijri(when)
+    if when.calendar == "hijri_in_gregorian":
+        return hijri_in_gregorian(when, reference)
+    if when.month is None and when.day is not None:
+        return _day_of_left_out_month(when.day, reference)
+    return _gregorian(when, reference)
+
+
+def _ambiguous(when: When, reference: Reference) -> Interval:
+    """03/04/2020: day or month first, by the article's habit, by what is not after publication, else both."""
+    day_first, month_first = when.alternatives
+    if reference.day_first is not None:
+        chosen = day_first if reference.day_first else month_first
+        return Interval(chosen, chosen, "day", chosen.isoformat())
+    if reference.published is not None:
+        possible = [d for d in when.alternatives if d <= reference.published]
+        near = [d for d in possible if d == reference.published]
+        if near or len(possible) == 1:
+            chosen = (near or possible)[0]
+            return Interval(chosen, chosen, "day", chosen.isoformat())
+    dates = ",".join(sorted(d.isoformat() for d in when.alternatives))
+    return Interval(None, None, "day", f"[{dates}]")
+
+
+def _gregorian(when: When, reference: Reference) -> Interval:
+    year = when.year
+    if year is None and when.unit not in ("century",):
+        year = _year_left_out(when, reference)
+    if year is None:
+        return Interval(None, None, when.unit, _edtf_without_year(when))
+    return _in_year(when, year)
+
+
+def _edtf_without_year(when: When) -> str | None:
+    if when.month is None:
+        return None
+    month = f"XXXX-{when.month:02d}"
+    if when.day is None:
+        return month
+    return f"{month}-{when.day:02d}" + (f"/{month}-{when.last_day:02d}" if when.last_day is not None else "")
+
+
+def _year_left_out(when: When, reference: Reference) -> int | None:
+    """The year of a date that names none: the nearest to publication, else the year that the text named before it."""
+    published = reference.published
+    if published is None:
+        return reference.year
+    if when.month is None:
+        return published.year
+    options = [
+        (abs((start - published).days), start > published, year)
+        for year, start in _starts(when, published.year)
+    ]
+    return min(options)[2] if options else published.year
+
+
+def _starts(when: When, year: int) -> list[tuple[int, date]]:
+    found = [(y, _in_year(when, y).start) for y in (year - 1, year, year + 1)]
+    return [(y, start) for y, start in found if start is not None]
+
+
+def _in_year(when: When, year: int) -> Interval:
+    if not 1 <= year <= 9999:
+        return Interval(None, None, when.unit, None)
+    if when.unit == "decade":
+        return _years(year, year + 9, when.part, f"{year // 10:03d}X", "decade")
+    if when.unit == "century":
+        return _years(year, year + 99, when.part, f"{year // 100:02d}XX", "century")
+    if when.season is not None:
+        code, first = SEASONS[when.season]
+        start = date(year, first, 1)
+        return Interval(start, _last_of_month(*_add_months(year, first, 2)), "season", f"{year}-{code}")
+    if when.unit == "quarter" and when.number is not None:
+        start_month = 3 * when.number - 2
+        return Interval(
+            date(year, start_month, 1),
+            _last_of_month(year, start_month + 2),
+            "quarter",
+            f"{year}-{32 + when.number}",
+        )
+    if when.unit == "half" and when.number is not None:
+        start_month = 6 * when.number - 5
+        return Interval(
+            date(year, start_month, 1),
+            _last_of_month(year, start_month + 5),
+            "half",
+            f"{year}-{39 + when.number}",
+        )
+    if when.month is None:
+        if when.part is None:
+            return Interval(date(year, 1, 1), date(year, 12, 31), "year", f"{year:04d}")
+        a, b = YEAR_PARTS[when.part]
+        return Interval(
+            date(year, a, 1), _last_of_month(year, b), "month", f"{year:04d}-{a:02d}/{year:04d}-{b:02d}"
+        )
+    if when.day is None:
+        return _month(when, year, when.month)
+    return _days(when, year, when.month, when.day)
+
+
+def _month(when: When, year: int, month: int) -> Interval:
+    last = _last_of_month(year, month)
+    if when.part is None:
+        return Interval(date(year, month, 1), last, "month", f"{year:04d}-{month:02d}")
+    a, b = MONTH_PARTS[when.part]
+    start, end = date(year, month, a), date(year, month, min(b, last.day))
+    return Interval(start, end, "day", f"{start.isoformat()}/{end.isoformat()}")
+
+
+def _days(when: When, year: int, month: int, day: int) -> Interval:
+    try:
+        start = date(year, month, day)
+        end = date(year, month, when.last_day) if when.last_day is not None else start
+    except ValueError:
+        return Interval(None, None, "day", None)
+    return Interval(
+        start, end, "day", start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
+    )
+
+
+def _years(first: int, last: int, part: str | None, edtf: str, precision: str) -> Interval:
+    if part is not None and precision == "decade":
+        a, b = DECADE_PARTS[part]
+        first, last, edtf = first + a, first + b, f"{first + a:04d}/{first + b:04d}"
+    if not 1 <= first <= last <= 9999:
+        return Interval(None, None, precision, None)
+    return Interval(date(first, 1, 1), date(last, 12, 31), precision, edtf)
+
+
+def _nth(when: When, reference: Reference) -> Interval:
+    """The n-th (or last, -1) weekday, day or week of a month; weeks are those that begin in it, on a Monday."""
+    year = when.year if when.year is not None else _year_left_out(When("month", month=when.month), reference)
+    if year is None or when.month is None or when.number is None or when.calendar != "gregorian":
+        return Interval(None, None, "week" if when.unit == "nth_week" else "day", None)
+    last = _last_of_month(year, when.month)
+    days = [date(year, when.month, d) for d in range(1, last.day + 1)]
+    if when.unit != "nth_day":
+        weekday = when.weekday if when.unit == "nth_weekday" else 1
+        days = [d for d in days if d.isoweekday() == weekday]
+    index = when.number - 1 if when.number > 0 else -1
+    if index >= len(days):
+        return Interval(None, None, "day", None)
+    day = days[index]
+    if when.unit == "nth_week":
+        return Interval(day, day + timedelta(days=6), "week", f"{day}/{day + timedelta(days=6)}")
+    return _day_interval(day)
+
+
+def _day_of_left_out_month(day: int, reference: Reference) -> Interval:
+    """Day 27 of a month that is not named: the last such day up to publication."""
+    base = reference.published
+    if base is None:
+        return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
+    for back in range(3):
+        year, month = _add_months(base.year, base.month, -back)
+        if day <= _last_of_month(year, month).day and date(year, month, day) <= base:
+            return _day_interval(date(year, month, day))
+    return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
+
+
+def _relative(when: When, reference: Reference) -> Interval:
+    base = reference.published
+    if base is None or when.offset is None:
+        return Interval(None, None, when.unit, None)
+    n = when.offset
+    try:
+        if when.unit.startswith("nth_"):
+            year, month = _add_months(base.year, base.month, n)
+            return _nth(replace(when, offset=None, year=year, month=month), reference)
+        if when.weekday is not None:
+            return _weekday(when.weekday, n, base)
+        if when.unit == "day":
+            return _day_interval(base + timedelta(days=n))
+        if when.unit == "week":
+            monday = base - timedelta(days=base.weekday()) + timedelta(weeks=n)
+            return Interval(
+                monday, monday + timedelta(days=6), "week", f"{monday}/{monday + timedelta(days=6)}"
+            )
+        if when.unit == "month":
+            year, month = _add_months(base.year, base.month, n)
+            if when.day is not None:
+                return _days(When("day"), year, month, when.day)
+            return _month(when, year, month)
+        if when.unit == "year":
+            return _in_year(replace(when, offset=None, unit=_finest(when)), base.year + n)
+        if when.unit == "decade":
+            first = base.year // 10 * 10 + 10 * n
+            return _years(first, first + 9, when.part, f"{first // 10:03d}X", "decade")
+        if when.unit == "quarter":
+            index = base.year * 4 + (base.month - 1) // 3 + n
+            return _in_year(When("quarter", number=index % 4 + 1), index // 4)
+    except (ValueError, OverflowError):
+        return Interval(None, None, when.unit, None)
+    return Interval(None, None, when.unit, None)
+
+
+def _finest(when: When) -> str:
+    if when.number is not None:
+        return "half"
+    return "day" if when.day is not None else "month" if when.month is not None else "year"
+
+
+def _weekday(weekday: int, direction: int, base: date) -> Interval:
+    """The nearest such weekday before (-1), after (1) or at the reference and before it (0)."""
+    if direction > 0:
+        ahead = (weekday - base.isoweekday()) % 7 or 7
+        return _day_interval(base + timedelta(days=ahead))
+    back = (base.isoweekday() - weekday) % 7
+    if direction < 0 and back == 0:
+        back = 7
+    return _day_interval(base - timedelta(days=back))
+
+
+def _day_interval(day: date) -> Interval:
+    return Interval(day, day, "day", day.isoformat())
+
+
+def _add_months(year: int, month: int, n: int) -> tuple[int, int]:
+    index = year * 12 + month - 1 + n
+    return index // 12, index % 12 + 1
+
+
+def _last_of_month(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,138 @@
+"""What stands beside a number and says what it counts: after it, glued or written before it, or told by a word."""
+
+from __future__ import annotations
+
+from reconcile.figures.counted import HYPHENS, Counted, read_percent, read_unit
+from reconcile.figures.hedges import hedge_before
+from reconcile.figures.money import read_money, read_money_before
+from reconcile.figures.nouns import noun_before, read_noun
+from reconcile.numbers import Number
+from reconcile.rules.reader import Reader
+
+MAX_HOPS = 4  # numbers of a hyphenated name (CVE-2023-4863)
+MONEY_MARKS = ("sign", "code")
+
+
+def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) -> Counted | None:
+    """What stands right after a number that ended before token `j`; None if nothing there can be counted.
+
+    `vague` allows an "of" between (millions of dollars), `single` expects a singular noun, `digits` allows unit
+    abbreviations.
+    """
+    hyphen = r.is_symbol(j, HYPHENS) and r.glued(j) and r.glued(j + 1) and r.is_word(j + 1)
+    at = j + 1 if hyphen else j
+    coin = read_money(r, at + 1) if r.has(at, "coin") else None
+    found = coin or read_percent(r, at)
+    if found is not None:
+        return found
+    linked = at
+    if vague and r.has(at, "partitive") and not r.particle(at):
+        linked = at + 1
+    money = read_money(r, linked)
+    if money is not None:
+        return money
+    if r.particle(j) and not hyphen:
+        return None
+    return read_unit(r, at, linked, digits=digits) or read_noun(r, at, single=single or hyphen)
+
+
+def counted_after(r: Reader, number: Number, sign: Counted | None = None) -> Counted | None:
+    """What a number counts by the words after it; a sign before it gives way only to more of the same money."""
+    counted = read_counted(
+        r,
+        number.last + 1,
+        vague=number.form == "vague" or number.scale >= 1000,
+        single=number.value is not None and abs(number.value) == 1,
+        digits=number.form == "digits",
+    )
+    if sign is None:
+        return counted
+    if counted is None or counted.kind != "money" or not _same_money(sign, counted):
+        return sign._replace(last=number.last)
+    return (
+        counted if counted.unit is not None else counted._replace(unit=sign.unit, candidates=sign.candidates)
+    )
+
+
+def _same_money(sign: Counted, after: Counted) -> bool:
+    return sign.unit == after.unit or not after.unit or not sign.unit
+
+
+def read_sign(r: Reader, i: int) -> Counted | None:
+    """A sign, a code or a name of money that stands before its number."""
+    word = r.first(i, "money", "money_before")
+    money = read_money_before(r, i) if word is not None else None
+    if word is None or money is None or money.last + 1 >= r.n:
+        return None
+    short = word.value.number in MONEY_MARKS
+    k = money.last + 1
+    if r.is_symbol(k, ".") and r.is_number(k + 1):
+        money = money._replace(last=k)
+        k += 1
+    if r.is_number(k) and (r.glued(k) or short or r.passage.starts[k] - r.passage.ends[k - 1] == 1):
+        return money if short or not _closes_number(r, i) else None
+    return money if short and r.has_any(k, "num", "mult") else None
+
+
+def _closes_number(r: Reader, i: int) -> bool:
+    """Whether the money word at `i` closes a number that stands before it ("ten dollars 43")."""
+    return r.is_number(i - 1) or r.has_any(i - 1, "num", "mult", "vague") or bool(r.article)
+
+
+def percent_before(r: Reader, i: int, number: Number) -> Counted | None:
+    """A percent sign glued before its digits (%12.5)."""
+    if r.has(i - 1, "percent") and r.is_number(i) and r.glued(i) and not r.is_number(i - 2):
+        return Counted("percentage", number.last, "percent", rule="unit.percent")
+    return None
+
+
+def counted_before(r: Reader, i: int, number: Number) -> Counted | None:
+    """The noun before a definite number (الدول الست) or before a lone one (شخص واحد)."""
+    if not r.rules.get("ordinal_after_noun") or (number.weak and not number.article and number.value != 1):
+        return None
+    at = i - 2 if r.is_article(i - 1) else i - 1
+    noun = noun_before(r, at)
+    if noun is None:
+        return None
+    time = r.get(at, "time")
+    if time is not None and not r.has(at, "noun"):
+        return Counted("duration", number.last, time.value.id, rule="unit.time_before")
+    return Counted("count", number.last, noun.unit, noun.id, rule="unit.noun_before")
+
+
+def told_before(r: Reader, first: int) -> Counted | None:
+    """A bare number after "killing" or مقتل counts people, one after "aged" years."""
+    hedge = hedge_before(r, first)
+    at = (hedge.first if hedge is not None else first) - 1
+    if r.has(at, "age"):
+        return Counted("duration", first, "year", rule="unit.age")
+    unit = r.get(at, "unit_before") or r.get(at - 1, "unit_before")
+    if unit is not None:
+        return Counted("quantity", first, str(unit.value), rule="unit.before")
+    if r.has(at, "people_before"):
+        return Counted("count", first, "person", rule="unit.people_before")
+    return None
+
+
+def is_inside_name(r: Reader, i: int, number: Number) -> bool:
+    """Digits glued to letters or a hyphenated word are names (G20, COVID-19), unless the letters are clitics."""
+    if not r.is_number(i):
+        return False
+    if r.glued(i):
+        before = i - 1
+        if r.is_word(before):
+            return not r.is_clitic(before) and not r.has(before, "money")
+        for _ in range(MAX_HOPS):
+            linked = r.is_symbol(before, HYPHENS) and r.glued(before)
+            if not (linked and r.is_number(before - 1) and r.glued(before - 1)):
+                break
+            before -= 2
+        if r.is_symbol(before, HYPHENS) and r.glued(before) and r.is_word(before - 1):
+            return not r.is_clitic(before - 1)
+    after = number.last + 1
+    if not r.glued(after) or not r.is_word(after):
+        return False
+    known = r.has_any(
+        after, "scale_short", "money", "unit", "time", "ordinal_suffix", "percent", "noun", "mult"
+    )
+    return not known and r.passage.text[r.passage.starts[after]].isascii()

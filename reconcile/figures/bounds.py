@@ -1,0 +1,95 @@
+"""An amount with its hedge, and the bounds that both together state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reconcile.figures.counted import Counted
+from reconcile.figures.hedges import Hedge, hedge_after, hedge_before
+from reconcile.rules.reader import Reader
+
+LOWER_BOUNDS = ("more_than", "at_least")
+UPPER_BOUNDS = ("less_than", "at_most")
+BY_FORM = {"vague": "vague", "range": "between"}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure that is no date: tokens `first` to `last`, the number or both ends of a range, what is counted."""
+
+    first: int
+    last: int
+    kind: str
+    qualifier: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    noun: str | None
+    candidates: tuple[str, ...]
+    hedge: str | None
+    form: str
+    rules: tuple[str, ...]
+
+
+class Bounds(NamedTuple):
+    """A value, or the lowest and highest that are stated; None where nothing is."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def state(r: Reader, first: int, last: int, counted: Counted, bounds: Bounds, rule: str, form: str) -> Amount:
+    """The amount from token `first` to `last`, with the hedge around it and the bounds as stated."""
+    if form == "range" and r.has_any(first - 1, "range_between", "range_from"):
+        first -= 1
+    hedge = _hedge(r, first, last)
+    words = None
+    if hedge is not None:
+        words = r.written(hedge.first, hedge.last)
+        if hedge.touching:
+            first, last = min(first, hedge.first), max(last, hedge.last)
+    qualifier = BY_FORM.get(form, hedge.qualifier if hedge is not None else "exact")
+    value, low, high = _stated(bounds, qualifier, hedge)
+    hedged = f"hedge.{hedge.qualifier}" if hedge is not None else ""
+    return Amount(
+        first,
+        last,
+        counted.kind,
+        qualifier,
+        value,
+        low,
+        high,
+        counted.unit,
+        counted.noun,
+        counted.candidates,
+        words,
+        form,
+        tuple(fired for fired in (rule, counted.rule, hedged) if fired),
+    )
+
+
+def _hedge(r: Reader, first: int, last: int) -> Hedge | None:
+    """The hedge before an amount, or the one after it where there is none or it says no more than "about"."""
+    before, after = hedge_before(r, first), hedge_after(r, last + 1)
+    if before is None or (before.qualifier == "about" and after is not None):
+        return after
+    return before
+
+
+def _stated(bounds: Bounds, qualifier: str, hedge: Hedge | None) -> Bounds:
+    value = bounds.value
+    if qualifier == "exact":
+        return Bounds(value, value, value)
+    if qualifier in LOWER_BOUNDS:
+        return bounds._replace(low=value)
+    if qualifier in UPPER_BOUNDS:
+        return bounds._replace(high=value)
+    if qualifier == "vague" and hedge is not None:
+        if hedge.qualifier in LOWER_BOUNDS:
+            return bounds._replace(high=None)
+        if hedge.qualifier in UPPER_BOUNDS:
+            return bounds._replace(low=None)
+    return bounds

@@ -1,0 +1,56 @@
+"""What a number counts: percent, money, time, a physical unit, or a noun, read from the words after it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reconcile.rules.reader import Reader
+from reconcile.rules.senses import Sense
+
+HYPHENS = "-\u2010\u2011"
+
+
+class Counted(NamedTuple):
+    """What was found beside a number: its kind and unit, and the last token that it took."""
+
+    kind: str
+    last: int
+    unit: str | None = None
+    noun: str | None = None
+    candidates: tuple[str, ...] = ()
+    factor: float = 1.0
+    rule: str = ""
+
+
+def read_percent(r: Reader, at: int) -> Counted | None:
+    """A percent sign or its words, or percentage points."""
+    percent = r.get(at, "percent")
+    if percent is not None:
+        return Counted("percentage", at + percent.length - 1, "percent", rule="unit.percent")
+    points = r.get(at, "percent_points")
+    if points is not None:
+        return Counted("percentage", at + points.length - 1, "percentage point", rule="unit.percent_points")
+    return None
+
+
+def read_unit(r: Reader, at: int, linked: int, *, digits: bool) -> Counted | None:
+    """A unit of time or a physical one at token `at`, or else at `linked`; abbreviations only after digits."""
+    for category, kind in (("time", "duration"), ("unit", "quantity")):
+        for k in (at, linked):
+            sense = r.get(k, category)
+            if sense is None:
+                continue
+            if sense.value.number != "short" or digits:
+                return _unit(r, k, sense, kind)
+            break
+    return None
+
+
+def _unit(r: Reader, k: int, sense: Sense, kind: str) -> Counted:
+    last = k + sense.length - 1
+    if kind == "quantity":
+        return Counted(kind, last, sense.value.id, rule="unit.physical")
+    hyphen = last + 1
+    if r.is_symbol(hyphen, HYPHENS) and r.glued(hyphen) and r.is_word(hyphen + 1) and r.glued(hyphen + 1):
+        last = hyphen + 1  # a 35-year-old: the age takes its last hyphen and word
+    return Counted(kind, last, sense.value.id, rule="unit.time")

@@ -1,0 +1,77 @@
+"""Amounts without a number of their own: duals (شخصان، شهرين), and "a unit and a half" (ساعة ونصف)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reconcile.figures.bounds import Amount, Bounds, state
+from reconcile.figures.counted import Counted
+from reconcile.figures.money import read_money
+from reconcile.rules.reader import Reader
+from reconcile.rules.senses import TWOS
+
+UNIT_KINDS = {"time": "duration", "unit": "quantity"}
+
+
+class Half(NamedTuple):
+    """A fraction that is added to an amount, and its last token."""
+
+    value: float
+    last: int
+
+
+def added_half(r: Reader, k: int, unit: str) -> Half | None:
+    """A fraction added to a unit named before it, the unit said again or not (طنين ونصف الطن)."""
+    fraction = r.get(k, "fraction")
+    if fraction is None or not r.particle(k) or r.has(k, "fraction_ambiguous"):
+        return None
+    again = r.first(k + 1, "time", "unit", "noun")
+    if again is not None:
+        return Half(float(fraction.value), k + 1) if again.value.id == unit else None
+    return Half(float(fraction.value), k) if not r.definite_word(k + 1) else None
+
+
+def parse_one_and_a_half(r: Reader, i: int) -> Amount | None:
+    """A unit and a half: the fraction at token `i` is added to the one unit that stands before it."""
+    at = i - 1
+    if not r.has(i, "fraction") or r.has(at - 1, "num") or r.is_number(at - 1):
+        return None
+    category = "time" if r.has(at, "time") else "unit"
+    sense = r.get(at, category)
+    if sense is None or sense.value.number != "one":
+        return None
+    half = added_half(r, i, sense.value.id)
+    if half is None:
+        return None
+    counted = Counted(UNIT_KINDS[category], half.last, sense.value.id, rule="unit.time")
+    return state(r, at, half.last, counted, Bounds(1.0 + half.value), "number.one_and_a_half", "words")
+
+
+def parse_dual(r: Reader, i: int) -> Amount | None:
+    """A noun, a time or a money word in the dual: two of it (شخصان، شهرين، دولارين); definite ones refer back."""
+    if r.took_article(i) or r.is_number(i - 1) or r.has_any(i - 1, "num", "mult"):
+        return None
+    counted = _two_of(r, i)
+    if counted is None:
+        return None
+    two = r.get(counted.last + 1, "num")
+    if two is not None and two.value == (2, "unit") and not r.particle(counted.last + 1):
+        counted = counted._replace(last=counted.last + 1)
+    half = added_half(r, counted.last + 1, counted.unit or "") or Half(0.0, counted.last)
+    bounds = Bounds((2.0 + half.value) * counted.factor)
+    return state(r, i, half.last, counted, bounds, "number.dual_noun", "dual")
+
+
+def _two_of(r: Reader, i: int) -> Counted | None:
+    """What the dual at token `i` is two of."""
+    for category in TWOS:
+        sense = r.get(i, category)
+        if sense is None or sense.value.number != "two":
+            continue
+        last, value = i + sense.length - 1, sense.value
+        if category == "money":
+            return read_money(r, i) or Counted("money", last, value.code, candidates=value.candidates)
+        if category in UNIT_KINDS:
+            return Counted(UNIT_KINDS[category], last, value.id, rule="unit.dual")
+        return Counted("count", last, value.unit, value.id, rule="unit.dual")
+    return None

@@ -1,0 +1,72 @@
+"""Bare numbers that take their noun from further off: from the next of a list, or from the topic of the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconcile.figures.bounds import Amount
+from reconcile.figures.nouns import read_noun
+from reconcile.figures.scan import Found
+from reconcile.rules.reader import Reader
+
+TOPIC_REACH = 11  # tokens from "the number of …" to the numbers that it speaks of
+LIST_MARKS = ",\u060c;/"
+
+
+def share_nouns(r: Reader, found: list[Found]) -> list[Found]:
+    """A bare number in a list takes the noun of the next one (10 and 20 soldiers; 21, 28, 16 and 18 arrests)."""
+    out = list(found)
+    for k in range(len(out) - 2, -1, -1):
+        here, after = out[k].amount, out[k + 1].amount
+        if here is None or after is None or not _is_bare(here):
+            continue
+        if after.kind in ("ordinal", "time", "ratio") or (after.unit is None and not after.candidates):
+            continue
+        if after.form in ("dual", "ordinal") or not _listed(r, here.last + 1, after.first):
+            continue
+        shared = replace(
+            here,
+            kind=after.kind,
+            unit=after.unit,
+            noun=after.noun,
+            candidates=after.candidates,
+            rules=(*here.rules, "unit.shared"),
+        )
+        out[k] = replace(out[k], amount=shared)
+    return [f if f.amount is None else replace(f, amount=_topic(r, f.amount)) for f in out]
+
+
+def _is_bare(here: Amount) -> bool:
+    """Whether an amount is a number that nothing beside it says the unit of."""
+    return here.kind == "count" and here.unit is None and here.noun is None
+
+
+def _topic(r: Reader, here: Amount) -> Amount:
+    """A bare number takes what its sentence says it numbers: the number of dead rose from 50 to 58."""
+    if not _is_bare(here):
+        return here
+    for k in r.earlier(here.first, TOPIC_REACH):
+        if r.has(k, "toll"):
+            return replace(here, unit="person", rules=(*here.rules, "unit.topic"))
+        head = r.get(k, "count_head")
+        if head is not None:
+            at = k + head.length
+            counted = read_noun(r, at + 1 if r.has(at, "partitive") else at, single=False)
+            if counted is not None and counted.unit is not None and counted.last < here.first:
+                return replace(here, unit=counted.unit, noun=counted.noun, rules=(*here.rules, "unit.topic"))
+            return here
+    return here
+
+
+def _listed(r: Reader, j: int, k: int) -> bool:
+    """Whether only list marks stand from token `j` to before token `k`."""
+    if k <= j or k - j > 3:
+        return False
+    if r.has(j, "partitive") and not r.particle(j):
+        return all(r.has_any(t, "part_link", "determiner") for t in range(j + 1, k))
+    return k - j <= 2 and all(
+        r.is_symbol(t, LIST_MARKS)
+        or r.is_conjunction(t)
+        or (r.is_word(t) and r.has_any(t, "range_or", "range_to"))
+        for t in range(j, k)
+    )

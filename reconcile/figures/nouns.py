@@ -1,0 +1,158 @@
+"""The noun that a number counts, before or after it, by the word order of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconcile.figures.counted import HYPHENS, Counted
+from reconcile.rules.reader import Reader
+from reconcile.rules.senses import Noun, Sense
+from reconcile.text import fold
+from reconcile.text.passage import SYMBOL, WORD
+
+MAX_PHRASE = 6  # words from a number to the head of its noun phrase
+INNER_MARKS = HYPHENS + "'\u2019"  # inside a noun phrase: sign-language users, the world's banks
+CLOSING = ("stop", "partitive", "hedge", "hedge_after", "num", "mult", "month", "ordinal", "exact")
+
+
+def read_noun(r: Reader, j: int, *, single: bool) -> Counted | None:
+    """The noun that a number counts, from token `j` on; `single` expects a singular."""
+    if r.rules["noun_phrase"] == "head_first":
+        return _head_first(r, j)
+    return _head_last(r, j, single)
+
+
+def _noun_at(r: Reader, k: int) -> Sense | None:
+    return r.first(k, "noun", "people_of")
+
+
+def _counted(noun: Sense, k: int) -> Counted:
+    return Counted("count", k + noun.length - 1, noun.value.unit, noun.value.id, rule="unit.noun")
+
+
+def _head_first(r: Reader, j: int) -> Counted | None:
+    """The head right after the number (83 شخصًا), with one unknown word between at most."""
+    partitive = r.has(j, "partitive") and not r.particle(j) and r.is_word(j + 1)
+    at = j + 1 if partitive else j
+    for k in (at, at + 1):
+        if not r.is_word(k) or r.particle(k) or r.preposition(k):
+            break
+        if r.has(k, "people"):
+            return Counted("count", j - 1, "person", rule="unit.people")
+        noun = _noun_at(r, k)
+        if noun is not None:
+            return _counted(noun, k)
+        if partitive or _definite(r, k):
+            break
+        if r.has_any(k, "stop", "hedge_after", "hedge", "month", "num", "time"):
+            break
+    if not r.is_word(at) or partitive or r.particle(at) or r.preposition(at):
+        return None
+    if _definite(r, at) or r.is_conjunction(at) or r.has_any(at, *CLOSING):
+        return None
+    written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
+    return Counted("count", at, None, written, rule="unit.unknown_noun")
+
+
+def _definite(r: Reader, k: int) -> bool:
+    return r.definite_word(k) and len(r.keys[k]) > len(r.article) + 2
+
+
+def _head_last(r: Reader, j: int, single: bool) -> Counted | None:
+    """The head at the end of its phrase (83 armed police officers), after "of the" too."""
+    at = j
+    of = numbered = False
+    if r.has(j, "partitive") and r.is_word(j + 1):
+        at, of = j + 1, True
+        while r.is_word(at) and r.has(at, "determiner"):
+            at += 1
+        if r.is_number(at) or r.has(at, "num"):
+            at, numbered = at + 1, True
+    if r.has(at, "people"):
+        return Counted("count", j - 1, "person", rule="unit.people") if not of else None
+    found = _head_of(r, at, single)
+    return found._replace(last=j - 1) if found is not None and numbered else found
+
+
+def _head_of(r: Reader, at: int, single: bool) -> Counted | None:
+    """The head of the noun phrase from token `at` on: its last plural (or, after one, its last singular) noun."""
+    k = at
+    guess: Counted | None = None
+    while k < r.n and k - at < MAX_PHRASE:
+        if r.kinds[k] == SYMBOL and r.keys[k] in INNER_MARKS and r.glued(k) and r.glued(k + 1):
+            k += 1
+            continue
+        if r.kinds[k] != WORD or (r.has(k, "stop") and not r.has(k, "noun")):
+            break
+        noun = _noun_at(r, k)
+        if noun is None:
+            if guess is not None:
+                break
+            if not single and not r.has(k, "stop") and _is_unknown_plural(r, k):
+                one = singular(r.keys[k])
+                return Counted("count", k, one, one, rule="unit.noun_by_form")
+            k += 1
+            continue
+        if single or noun.value.number == "many":
+            guess = _counted(noun, k)
+            following = r.get(k + noun.length, "noun")
+            if following is None or (following.value.number != "many" and not single):
+                break
+        k += noun.length
+    return guess
+
+
+def _is_unknown_plural(r: Reader, k: int) -> bool:
+    """Whether an unknown word has the form of a plural, and no known plural follows that would be the head."""
+    key = r.keys[k]
+    if len(key) <= 3 or not key.endswith("s") or key.endswith(("ss", "us", "is")):
+        return False
+    following = r.get(k + 1, "noun")
+    return following is None or following.value.number != "many"
+
+
+def singular(word: str) -> str:
+    """The singular of a regular plural, by its spelling alone.
+
+    >>> singular("wallets"), singular("agencies"), singular("boxes")
+    ('wallet', 'agency', 'box')
+    """
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def noun_before(r: Reader, i: int) -> Noun | None:
+    """The definite noun right before a definite number or an ordinal (الدول الست), its possessive ending taken off."""
+    if not r.is_word(i):
+        return None
+    noun = r.get(i, "noun")
+    if noun is not None:
+        return _as_noun(noun)
+    for stem in _without_possessive(r, r.stem(i)):
+        entry = r.lexicon.entry(stem)
+        found = (entry.get("noun") or entry.get("time")) if entry is not None else None
+        if found is not None:
+            return _as_noun(found)
+    time = r.get(i, "time")
+    return _as_noun(time) if time is not None else None
+
+
+def _as_noun(sense: Sense) -> Noun:
+    """The noun itself, or a unit of time as the noun that it is."""
+    if isinstance(sense.value, Noun):
+        return sense.value
+    return Noun(sense.value.id, sense.value.id, sense.value.number)
+
+
+def _without_possessive(r: Reader, key: str) -> Iterator[str]:
+    """The word without a possessive ending, and with the ending that this one had changed (مباراته: مباراة)."""
+    for ending in r.rules.get("possessives") or []:
+        if key.endswith(ending) and len(key) > len(ending) + 1:
+            stem = key[: -len(ending)]
+            yield stem
+            for changed, original in r.rules.get("possessive_changes") or []:
+                if stem.endswith(changed):
+                    yield fold(stem[: -len(changed)] + original)

@@ -1,0 +1,81 @@
+"""Ratios: one in five, 3 out of 10, 2/3, طفل من كل خمسة."""
+
+from __future__ import annotations
+
+from reconcile.figures.beside import read_counted
+from reconcile.figures.bounds import Amount, Bounds, state
+from reconcile.figures.counted import Counted
+from reconcile.numbers import Number, parse_number
+from reconcile.rules.reader import Reader
+
+SLASHES = "/\u2044"
+ROUND_WHOLES = frozenset((12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000))
+MOST_OF_WHOLE = 20  # a ratio above it is no share: 300 out of 2 is read as two figures
+
+
+def parse_ratio(r: Reader, i: int, number: Number) -> Amount | None:
+    """The ratio whose first number begins at token `i`, or None."""
+    if number.value is None or number.form == "fraction":
+        return None
+    j = number.last + 1
+    out_of = r.get(j, "ratio_out_of")
+    slash = _is_slash(r, j) and out_of is None
+    if out_of is not None:
+        k = j + out_of.length
+    elif slash or (r.has(j, "ratio_in") and _is_share(number, parse_number(r, j + 1))):
+        k = j + 1
+    else:
+        return None
+    other = parse_number(r, k)
+    if other is None or not other.value or number.value > other.value * MOST_OF_WHOLE:
+        return None
+    if r.is_symbol(other.last + 1, "/"):
+        return None
+    counted = _counted(r, other)
+    value = number.value / other.value
+    if slash and counted is not None and counted.kind in ("quantity", "money"):
+        share = Bounds(value * counted.factor)
+        return state(r, i, counted.last, counted, share, "number.fraction_digits", "digits")
+    return _ratio(r, i, other, counted, value, None)
+
+
+def _counted(r: Reader, other: Number) -> Counted | None:
+    return read_counted(r, other.last + 1, vague=False, single=False, digits=other.form == "digits")
+
+
+def _ratio(
+    r: Reader, first: int, other: Number, counted: Counted | None, value: float, noun: str | None
+) -> Amount:
+    last = other.last
+    if counted is not None and counted.kind == "count":
+        last, noun = counted.last, noun or counted.noun
+    return state(
+        r, first, last, Counted("ratio", last, None, noun), Bounds(value), "number.ratio", "fraction"
+    )
+
+
+def _is_slash(r: Reader, j: int) -> bool:
+    """Whether token `j` is a slash right between two numbers, of which no third one follows."""
+    joined = r.is_symbol(j, SLASHES) and r.is_number(j + 1) and r.glued(j) and r.glued(j + 1)
+    return joined and not r.is_symbol(j + 2, "/")
+
+
+def _is_share(number: Number, other: Number | None) -> bool:
+    """One in five, 3 in 10: few of a round or small number, and no year or place in between."""
+    if other is None or not number.value or not other.value or number.scale > 1 or other.form == "vague":
+        return False
+    small = other.value <= 10 or other.value in ROUND_WHOLES
+    return number.value < other.value and number.value < 10 and small
+
+
+def parse_one_of_every(r: Reader, i: int) -> Amount | None:
+    """A child out of every five (طفل من كل خمسة): the noun before the words at token `i` stands for one."""
+    out_of, noun = r.get(i, "ratio_out_of"), r.get(i - 1, "noun")
+    if out_of is None or noun is None or noun.value.number != "one":
+        return None
+    if r.has(i - 2, "num") or r.is_number(i - 2):
+        return None
+    other = parse_number(r, i + out_of.length)
+    if other is None or not other.value or other.value < 2:
+        return None
+    return _ratio(r, i - 1, other, _counted(r, other), 1 / other.value, noun.value.id)
