@@ -161,32 +161,55 @@ def said(context: Context, field: str) -> Any:
     return None if field == "measure" and value is not None and (":" in value or "@" in value) else value
 
 
-def score(paths: list[Path] | None = None, misses: bool = False) -> dict[str, tuple[int, int, int]]:
-    """By field: right, said (not default), wanted (not default)."""
-    tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+@dataclass
+class Tally:
+    """One field: what was said and how much of it was right; what had to be said and how much of it was found.
+
+    A label that also admits silence ("people_missing|") counts where something was said, and is never missed.
+    """
+
+    said: int = 0
+    right: int = 0
+    wanted: int = 0
+    found: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        return self.right / self.said if self.said else None
+
+    @property
+    def recall(self) -> float | None:
+        return self.found / self.wanted if self.wanted else None
+
+
+def score(paths: list[Path] | None = None, misses: bool = False) -> dict[str, Tally]:
+    """The tally of each field over the labelled sentences."""
+    tally: dict[str, Tally] = defaultdict(Tally)
     for row in rows(paths):
         for field, index, value, wanted in judge(row):
             default = DEFAULTS.get(field)
             right = value in wanted
-            tally[field][1] += value != default
-            tally[field][2] += default not in wanted
-            tally[field][0] += right and value != default
+            tally[field].said += value != default
+            tally[field].right += right and value != default
+            tally[field].wanted += default not in wanted
+            tally[field].found += right and default not in wanted
             if misses and not right:
                 quote = row.text[row.figures[index].start : row.figures[index].end]
                 print(
                     f"{row.source} {field}: «{quote}» said {value}, wanted {'|'.join(map(str, wanted))}: {row.text}"
                 )
-    return {field: (t[0], t[1], t[2]) for field, t in tally.items()}
+    return dict(tally)
 
 
-def table(tally: dict[str, tuple[int, int, int]]) -> str:
+def table(tally: dict[str, Tally]) -> str:
     """Precision and recall by field, as a Markdown table."""
     lines = ["| field | precision | recall | labelled |", "|---|---|---|---|"]
     for field in FIELDS:
-        right, made, wanted = tally.get(field, (0, 0, 0))
-        precision = f"{right / made:.2f}" if made else "–"
-        recall = f"{min(1.0, right / wanted):.2f}" if wanted else "–"
-        lines.append(f"| {field} | {precision} | {recall} | {wanted} |")
+        of_field = tally.get(field, Tally())
+        shares = " | ".join(
+            "–" if share is None else f"{share:.2f}" for share in (of_field.precision, of_field.recall)
+        )
+        lines.append(f"| {field} | {shares} | {of_field.wanted} |")
     return "\n".join(lines)
 
 
