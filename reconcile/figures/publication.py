@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from reconcile.dates import Reference, resolve
+from reconcile.dates import Reference, When, resolve
 from reconcile.figures.roles import role_of
 from reconcile.figures.scan import Found, read, scan
 from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
@@ -14,6 +14,7 @@ from reconcile.rules.reader import Reader
 
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120}
 REACH = 3  # words between "after" and the time that has passed
+FIGURES_AFTER = 20  # figures of the sentence among which its date is sought
 LONG_SENTENCE = 80  # characters; a dateline stands in no longer one
 
 
@@ -53,17 +54,7 @@ def _dateline(r: Reader, found: list[Found]) -> date | None:
     """The first full date that stands in a line of the page and not in a sentence (a caption dates its photo)."""
     for item in found:
         when = item.when
-        if (
-            when is None
-            or when.unit != "day"
-            or when.end is not None
-            or when.open_end
-            or when.last_day is not None
-        ):
-            continue
-        if (when.year is None and not when.alternatives) or role_of(
-            r, item.first, item.last, "date"
-        ) != "metadata":
+        if when is None or not _is_full_day(when) or role_of(r, item.first, item.last, "date") != "metadata":
             continue
         text = r.passage
         low, high = text.sentences[text.sentence_index(text.starts[item.first])]
@@ -74,11 +65,18 @@ def _dateline(r: Reader, found: list[Found]) -> date | None:
     return None
 
 
+def _is_full_day(when: When) -> bool:
+    """Whether a date is one day with its year."""
+    if when.unit != "day" or when.end is not None or when.last_day is not None or when.open_end:
+        return False
+    return when.year is not None or bool(when.alternatives)
+
+
 def _passed_since(r: Reader, found: list[Found]) -> date | None:
     """More than 8 months after … October 2019: published no earlier than eight months after that month's first day."""
     bounds: list[date] = []
     text = r.passage
-    for item in found:
+    for at, item in enumerate(found):
         amount = item.amount
         if (
             amount is None
@@ -93,10 +91,10 @@ def _passed_since(r: Reader, found: list[Found]) -> date | None:
         if not before and not r.has(item.last + 1, "date_after"):
             continue
         sentence = text.sentence_index(text.starts[item.first])
-        for other in found:
-            if other.when is None or other.first < item.last or other.when.year is None:
-                continue
-            if text.sentence_index(text.starts[other.first]) == sentence:
+        for other in found[at + 1 : at + 1 + FIGURES_AFTER]:
+            if text.sentence_index(text.starts[other.first]) != sentence:
+                break
+            if other.when is not None and other.when.year is not None:
                 start = resolve(other.when, Reference()).start
                 if start is not None:
                     bounds.append(_months_later(start, int(amount.value) * MONTHS_OF[amount.unit]))

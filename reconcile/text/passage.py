@@ -69,7 +69,6 @@ _MAYBE_OPAQUE = re.compile(
 )
 _GROUPS_OR_DATE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}")
 
-_INVISIBLE = re.compile(rf"[{BIDI_CONTROLS}{JOINERS}]+")
 _INVISIBLE_IN_NUMBER = re.compile(
     rf"(?<=[\d.,:/\u066b\u066c])[{BIDI_CONTROLS}{JOINERS}\u0640]+(?=[\d.,:/\u066b\u066c])"
 )
