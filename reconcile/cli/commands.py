@@ -23,6 +23,7 @@ from reconcile.cli.console import (
     speak_utf8,
     working,
 )
+from reconcile.errors import InputError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -125,7 +126,8 @@ def compare(
     from reconcile.cli.comparing import compare_into, flips_between, kept_judgements
 
     if out is None and against is None:
-        raise typer.BadParameter("give the folder for the tables, or a policy to set this one --against")
+        mend = "give the folder for the tables, or a policy to set this one --against"
+        raise InputError("--out", "is not given", mend)
     kept = kept_judgements(judgements)
     claims, articles, status = _extract(path)
     conflicts = False

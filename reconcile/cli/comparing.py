@@ -66,9 +66,8 @@ def flips_between(
 
 def as_text(found: pl.DataFrame, claims: pl.DataFrame, policies: tuple[str, str]) -> Iterator[str]:
     """A block for each flip: both verdicts, the two figures, the word on which it turns, and why either way."""
-    told = {
-        row["claim_id"]: row for row in claims.select("claim_id", "article_id", "quote").iter_rows(named=True)
-    }
+    shown = claims.select("claim_id", "article_id", "quote", "hedge")
+    told = {row["claim_id"]: row for row in shown.iter_rows(named=True)}
     ours, theirs = policies
     for row in found.iter_rows(named=True):
         yield f"{row['verdict']} {ARROW} {row['verdict_against']}: {_turning(row, told)}"
@@ -83,7 +82,10 @@ def as_text(found: pl.DataFrame, claims: pl.DataFrame, policies: tuple[str, str]
 def _turning(row: dict[str, Any], told: dict[str, dict[str, Any]]) -> str:
     if row["word"] is None:
         return "no word of either, only how near two figures must be"
-    return f"“{row['word']}” in {told[row['word_of']]['article_id']}"
+    claim = told[row["word_of"]]
+    written = row["word"] in (claim["hedge"] or "") or row["word"] in claim["quote"]
+    word = f"“{row['word']}”" if written else row["word"].replace("_", " ")
+    return f"{word} in {claim['article_id']}"
 
 
 def _figure(claim: dict[str, Any]) -> str:

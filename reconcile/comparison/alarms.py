@@ -8,7 +8,7 @@ from reconcile import schema
 from reconcile.comparison.conflation import mixed_stages
 from reconcile.comparison.intervals import LOWER, UPPER
 from reconcile.comparison.policy import Policy
-from reconcile.comparison.wording import filled, number_text, words
+from reconcile.comparison.wording import capitalised, filled, number_text, words
 
 APPROXIMATE = ("about", "almost")
 RAISED: dict[str, pl.DataType] = {**schema.ALARMS_TABLE}
@@ -45,7 +45,7 @@ def _alarm(
 ) -> pl.DataFrame:
     """Rows of the schema from groups that have `claim_ids` and what the alarm's sentence names."""
     template = words()["alarms"][sentence or alarm]
-    detail = filled(template, parts, f"details.yml: alarms: {sentence or alarm}")
+    detail = capitalised(filled(template, parts, f"details.yml: alarms: {sentence or alarm}"))
     made = found.select(
         pl.lit(alarm).alias("alarm"),
         severity.alias("severity"),

@@ -94,7 +94,7 @@ def compare(
     stated = statements(decided.claims, convention)
     texts = side_texts(stated)
     judged = judged_pairs(stated, texts, convention, decided)
-    stated, texts = stated.drop("sentence", "quote"), texts.select("figure", "what", "as_of")
+    stated, texts = stated.drop("sentence"), texts.select("figure", "what", "as_of")
     told = members(stated, judged)
     return Comparison(
         pairs=_named(judged, stated, convention),

@@ -5,17 +5,24 @@ from __future__ import annotations
 import polars as pl
 
 from reconcile.comparison.policy import Policy
+from reconcile.comparison.scales import MEASURED
 from reconcile.comparison.wording import (
+    capitalised,
     day_text,
     filled,
+    filled_if,
     number_text,
     placeholders,
+    plural,
+    quoted,
     readable,
     with_figures,
+    with_unit,
     words,
 )
 from reconcile.errors import RuleError
 
+LATIN = r"^[A-Za-z]"
 MISSING = {
     "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
     "undetermined.place": "place_code", "undetermined.as_of": "as_of", "undetermined.period": "timed",
@@ -62,7 +69,7 @@ def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Se
     parts = {f"{name}_{side}": _say(name, side) for name in names for side in "ab"}
     parts |= {name: part for name, part in _pair_parts(policy).items() if name in placeholders(template)}
     sentence = filled(template, parts, f"details.yml: verdicts: {rule}")
-    return wide.select(pl.concat_str(sentence, _rate(), ignore_nulls=True)).to_series()
+    return wide.select(capitalised(pl.concat_str(sentence, _rate(), ignore_nulls=True))).to_series()
 
 
 # The texts of the two sides that a part of the pair as a whole is made of.
@@ -85,20 +92,21 @@ def _say(name: str, side: str) -> pl.Expr:
 
 def _side_texts() -> dict[str, pl.Expr]:
     """What a template may say of one side, from the columns of the statements and `with_figures()`."""
-    unknown, joins = words()["unknown"], words()["joins"]
+    unknown, joins, at = words()["unknown"], words()["joins"], words()["at"]
     place = pl.coalesce("outlet", "article_id")
-    named = pl.when(pl.col("speaker").is_not_null() & (pl.col("speaker") != place)).then(
-        filled(joins["from"], {"who": pl.col("speaker"), "where": place})
-    )
+    named = pl.when(
+        pl.col("speaker").is_not_null() & ~place.str.contains(pl.col("speaker"), literal=True)
+    ).then(filled(joins["from"], {"who": pl.col("speaker"), "where": place}))
     who = pl.coalesce(named, place)
     dated = filled(joins["dated"], {"from": who, "day": day_text(pl.col("as_of"))})
     return {
         "figure": pl.col("figure"),
         "plain": pl.col("plain"),
-        "what": pl.coalesce("measure_en", readable(pl.col("measure")), pl.lit(unknown["measure"])),
+        "what": pl.coalesce("measure_en", _counted(), pl.lit(unknown["measure"])),
         "by": pl.when(pl.col("as_of").is_null()).then(who).otherwise(dated),
         "event": pl.coalesce("event_en", readable(pl.col("event")), pl.lit(unknown["event"])),
         "place": pl.coalesce("place", pl.lit(unknown["place"])),
+        "at": pl.coalesce(filled_if(pl.col("place"), at["known"], "place"), pl.lit(at["unknown"])),
         "period": _period(),
         "kind": pl.col("kind"),
         "scope": pl.col("scope").replace(words()["scopes"]),
@@ -108,6 +116,15 @@ def _side_texts() -> dict[str, pl.Expr]:
         "refuter": pl.col("refuted_by"),
         "bound": _bound(),
     }
+
+
+def _counted() -> pl.Expr:
+    """What a figure of no known measure counts: its noun, quoted where the rules do not know the word."""
+    noun = pl.col("noun").fill_null(pl.when(pl.col("kind") != "money").then(pl.col("said_unit")))
+    known = noun.str.contains(LATIN)
+    named = pl.when(known).then(plural(noun.str.replace_all("_", " "))).otherwise(quoted(noun))
+    text = pl.coalesce(named, pl.when(pl.col("measure").is_not_null()).then(pl.col("kind")))
+    return filled_if(text, words()["unknown"]["counted"], "noun")
 
 
 def _period() -> pl.Expr:
@@ -178,8 +195,7 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
         "bound": pl.coalesce(_say("bound", "a"), _say("bound", "b"), pl.lit(forms["bound"]["exact"])),
         "part_elsewhere": pl.when("is_share_a").then(_say("figure", "a")).otherwise(_say("figure", "b")),
         "whole_elsewhere": pl.when("is_share_a").then(_say("figure", "b")).otherwise(_say("figure", "a")),
-        "gap": number_text(pl.col("gap")),
-        "ratio": pl.coalesce(pl.col("gap_ratio").round(2).cast(pl.String), pl.lit("\N{INFINITY}")),
+        "distance": _distance(),
         "within": pl.lit(f"{policy.agree.within_pct:g} %"),
         "why_no_rate": pl.when(undated).then(pl.lit(forms["no_rate"]["undated"])),
         "missing_in": _missing(),
@@ -195,6 +211,24 @@ def _percent(share: pl.Expr) -> pl.Expr:
     return pl.when(share >= 10).then(share.round(0).cast(pl.Int64, strict=False).cast(pl.String)).otherwise(
         share.round_sig_figs(2).cast(pl.String)
     )  # fmt: skip
+
+
+def _distance() -> pl.Expr:
+    """How far apart the two are, in their unit, and how many times the one is the other; physical units, which may
+    differ from each other, give the factor only."""
+    forms = words()["distance"]
+    unit = pl.when(pl.col("rate").is_not_null()).then("into").otherwise("unit_a")
+    told = with_unit(number_text(pl.col("gap")), pl.col("gap"), unit, pl.col("kind_a"))
+    gap = pl.when(~pl.col("kind_a").is_in(MEASURED)).then(told)
+    ratio = number_text(pl.col("gap_ratio").round_sig_figs(3))
+    parts = {"gap": gap, "ratio": ratio}
+    return (
+        pl.when(gap.is_not_null() & ratio.is_not_null())
+        .then(filled(forms["both"], parts))
+        .when(ratio.is_not_null())
+        .then(filled(forms["ratio"], parts))
+        .otherwise(filled(forms["gap"], parts))
+    )
 
 
 def _missing() -> pl.Expr:

@@ -14,7 +14,7 @@ from reconcile.comparison.intervals import LOWER, UPPER
 from reconcile.comparison.judged import requantified
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.witnesses import with_witnesses
-from reconcile.comparison.wording import filled, number_text, readable, words
+from reconcile.comparison.wording import capitalised, filled, number_text, plural, quoted, readable, words
 from reconcile.context.names import country_names
 
 MET = ("duplicate", "refuted", "superseded", "agree", "compatible", "diverge")
@@ -25,7 +25,7 @@ SOURCES = (
     "event_en", "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place",
     "subject", "scope", "from_day", "to_day", "cumulative", "is_share", "point", "number", "qualifier",
     "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
-    "unsettled", "root", "actor", "speaker", "discarded",
+    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind",
 )  # fmt: skip
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
@@ -58,6 +58,8 @@ def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.D
             for name in (*KEY, "apart", "measure_en", "measure_ar", "event_en", "event_ar")
         ),
         pl.col("claim_id").min().alias("first_claim"),
+        pl.col("quote").sort_by("row").first(),
+        pl.col("kind").first(),
         pl.col("said_unit").drop_nulls().mode().min(),
         pl.col("scale").filter(pl.col("said_unit") == pl.col("said_unit").drop_nulls().mode().min()).first(),
         pl.col("period_start").min(),
@@ -84,6 +86,7 @@ def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.D
     return (
         graded.with_columns(*in_unit, pl.col("said_unit").alias("unit"))
         .with_columns(_grade(), _identity(), *_labels(), pl.lit(policy.id).alias("policy"))
+        .with_columns(_told_apart())
         .sort("quantity_id")
         .select(pl.col(name).cast(dtype) for name, dtype in schema.QUANTITIES.items())
     )
@@ -265,7 +268,7 @@ def _labels() -> list[pl.Expr]:
     days = pl.concat_str(["key_from", "key_to"], separator="/", ignore_nulls=True)
     period = pl.when(pl.col("key_from").is_not_null() | pl.col("key_to").is_not_null()).then(days)
     for language, forms in words()["labels"].items():
-        measure = pl.coalesce(f"measure_{language}", readable(pl.col("measure")))
+        measure = pl.coalesce(f"measure_{language}", quoted(pl.col("quote")))
         event = pl.coalesce(f"event_{language}", readable(pl.col("event")))
         place = pl.col("place").replace(_country_names(language))
         scope = pl.col("scope").replace_strict(forms["scope"], default=None, return_dtype=pl.String)
@@ -273,9 +276,16 @@ def _labels() -> list[pl.Expr]:
         part = pl.when(pl.col("share").is_not_null()).then(share)
         told = [measure, event, "subject", place, period, scope, part]
         text = pl.concat_str(told, separator=forms["joint"], ignore_nulls=True)
-        initial = pl.concat_str(text.str.slice(0, 1).str.to_uppercase(), text.str.slice(1))
-        labels.append(initial.alias(f"label_{language}"))
+        labels.append(capitalised(text).alias(f"label_{language}"))
     return labels
+
+
+def _told_apart() -> pl.Expr:
+    """The English label with the unit counted, where two quantities would else be called the same."""
+    unit = plural(pl.col("said_unit").str.replace_all("_", " "))
+    joint = pl.lit(words()["labels"]["en"]["joint"])
+    twice = pl.col("label_en").is_duplicated() & (pl.col("kind") == "count") & unit.is_not_null()
+    return pl.when(twice).then(pl.concat_str("label_en", joint, unit)).otherwise("label_en").alias("label_en")
 
 
 @lru_cache(maxsize=4)

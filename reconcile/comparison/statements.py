@@ -13,7 +13,8 @@ from reconcile.comparison.intervals import significant_digits, value, with_readi
 from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
-from reconcile.comparison.subjects import agency, subject
+from reconcile.comparison.subjects import agency, state, subject
+from reconcile.comparison.wording import words
 from reconcile.errors import InputError
 from reconcile.judgements.decide import REJECTED_MARK
 
@@ -39,8 +40,9 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`, `dimension`
     (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
-    `subject`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`,
-    `is_share`, and `NAME_code` for each of `CODED`.
+    `subject`, `actor_state`, `root` (the witness by name), `refuter`, `rejected`,
+    `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each
+    of `CODED`.
 
     Raises:
         InputError: two claims share an id.
@@ -100,6 +102,8 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         .otherwise("place")
         .alias("place"),
         subject().alias("subject"),
+        pl.when(~pl.col("actor").is_in(words()["nobody"]).fill_null(False)).then("actor").alias("actor"),
+        state(pl.col("actor")).alias("actor_state"),
         pl.col("stance").is_in(REJECTED).fill_null(False).alias("rejected"),
         pl.col("rule").str.contains(REJECTED_MARK, literal=True).fill_null(False).alias("discarded"),
         pl.col("refuted_by").str.strip_chars().str.to_lowercase().alias("refuter"),

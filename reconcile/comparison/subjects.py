@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from reconcile.context.names import country_names
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
 
@@ -37,6 +38,24 @@ def subject_groups() -> dict[str, str]:
 def subject() -> pl.Expr:
     """The group of the row's `noun`; null for a general noun or none."""
     return pl.col("noun").replace_strict(subject_groups(), default=None, return_dtype=pl.String)
+
+
+@lru_cache(maxsize=1)
+def acting_for() -> dict[str, str]:
+    """The country for which an organisation of one country acts, and each country for itself, by canonical name.
+
+    >>> acting_for()["US Department of Justice"], acting_for()["France"]
+    ('United States', 'France')
+    """
+    countries = country_names()
+    known = load_rules("organisations.yml").get("organisations") or []
+    bodies = {one["name"]: countries[one["country"]] for one in known if one.get("country") in countries}
+    return bodies | {name: name for name in countries.values()}
+
+
+def state(actor: pl.Expr) -> pl.Expr:
+    """The country for which the actor acts, else null."""
+    return actor.replace_strict(acting_for(), default=None, return_dtype=pl.String)
 
 
 @lru_cache(maxsize=1)

@@ -133,6 +133,7 @@ def _facts() -> list[pl.Expr]:
         (differs("event_code") | _outside_event("a", "b") | _outside_event("b", "a")).alias("event_differs"),
         (timed & ~days & ~running).alias("period_differs"),
         days.alias("same_days"),
+        _actor_differs().alias("actor_differs"),
         (pl.col("is_share_a") != pl.col("is_share_b")).alias("part_and_whole"),
         (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
         (either("cumulative") & differs("as_of")).alias("growing"),
@@ -174,12 +175,18 @@ def _sameness() -> list[pl.Expr]:
     apart = (
         pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart")
         | pl.col("part_and_whole")
-        | differs("measure_code") | differs("place_code") | differs("scope_code") | differs("actor_code")
+        | differs("measure_code") | differs("place_code") | differs("scope_code") | pl.col("actor_differs")
         | differs("subject_code")
         | (pl.col("rejected_a") != pl.col("rejected_b"))
     )  # fmt: skip
     complete = same("measure_code") & ~one_sided("place_code") & ~one_sided("timed")
     return [apart.alias("apart"), complete.fill_null(False).alias("complete")]
+
+
+def _actor_differs() -> pl.Expr:
+    """Two who act; but a state is nobody else than its own ministry."""
+    its_own = [(pl.col(f"actor_{x}") == pl.col(f"actor_state_{x}")) & same("actor_state") for x in "ab"]
+    return differs("actor_code") & ~pl.any_horizontal(its_own).fill_null(False)
 
 
 def _across(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> pl.Expr:
@@ -320,7 +327,7 @@ def _not_comparable() -> list[Rule]:
         rule("as_of", "period", grown),
         rule("snapshot", "period", snapshots),
         rule("scope", "scope", differs("scope_code")),
-        rule("actor", "subject", differs("actor_code")),
+        rule("actor", "subject", pl.col("actor_differs")),
         rule("subject", "subject", differs("subject_code")),
         rule(
             "part",

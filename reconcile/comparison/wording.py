@@ -54,17 +54,17 @@ def filled(template: str, parts: Mapping[str, pl.Expr], where: str = FILE) -> pl
 def number_text(number: pl.Expr) -> pl.Expr:
     """A number as it is printed: 260 million, 15,000, 3.2.
 
-    >>> numbers = pl.DataFrame({"n": [260e6, 15000.0, 3.2, 1234567.0, 0.0]})
+    >>> numbers = pl.DataFrame({"n": [260e6, 15000.0, 3.2, 1234567.0, 0.0, 41458.5e6]})
     >>> numbers.select(number_text(pl.col("n"))).to_series().to_list()
-    ['260 million', '15,000', '3.2', '1,234,567', '0']
+    ['260 million', '15,000', '3.2', '1,234,567', '0', '41.4585 billion']
     """
     rounded = number.round(2)
     text = pl.when(rounded == rounded.floor()).then(_grouped(rounded)).otherwise(rounded.cast(pl.String))
     for name, size in sorted(words()["scales"].items(), key=lambda scale: float(scale[1])):
         scaled = number / size
-        fits = (number.abs() >= size) & ((scaled * 100).round(6) == (scaled * 100).round(0))
+        fits = (number.abs() >= size) & ((scaled * 1e4).round(4) == (scaled * 1e4).round(0))
         shown = pl.when(scaled == scaled.floor()).then(scaled.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(
-            scaled.round(2).cast(pl.String)
+            scaled.round(4).cast(pl.String)
         )  # fmt: skip
         text = pl.when(fits).then(pl.concat_str(shown, pl.lit(f" {name}"))).otherwise(text)
     return text
@@ -90,23 +90,29 @@ def _grouped(number: pl.Expr) -> pl.Expr:
     return pl.when(number < 0).then(pl.concat_str(pl.lit("-"), text)).otherwise(text)
 
 
-def with_unit(text: pl.Expr, number: pl.Expr) -> pl.Expr:
+def plural(noun: pl.Expr) -> pl.Expr:
+    """The plural of an English noun in the singular, from the rules or with an s.
+
+    >>> pl.DataFrame({"noun": ["country", "website"]}).select(plural(pl.col("noun"))).to_series().to_list()
+    ['countries', 'websites']
+    """
+    listed = noun.replace(words()["plurals"])
+    return pl.when(listed != noun).then(listed).otherwise(pl.concat_str(noun, pl.lit("s")))
+
+
+def with_unit(
+    text: pl.Expr, number: pl.Expr, unit: pl.Expr | None = None, kind: pl.Expr | None = None
+) -> pl.Expr:
     """The number's text with the unit of the row behind it."""
-    unit, plurals = pl.col("said_unit").str.replace_all("_", " "), words()["plurals"]
-    plural = unit.replace(plurals)
-    counted = (
-        pl.when(number == 1)
-        .then(unit)
-        .when(plural != unit)
-        .then(plural)
-        .otherwise(pl.concat_str(unit, pl.lit("s")))
-    )
+    unit = (pl.col("said_unit") if unit is None else unit).str.replace_all("_", " ")
+    kind = pl.col("kind") if kind is None else kind
+    counted = pl.when(number == 1).then(unit).otherwise(plural(unit))
     return (
-        pl.when(pl.col("kind") == "percentage")
+        pl.when(kind == "percentage")
         .then(pl.concat_str(text, pl.lit(words()["percent"])))
         .when(unit.is_null())
         .then(text)
-        .when(pl.col("kind") == "money")
+        .when(kind == "money")
         .then(pl.concat_str(text, unit, separator=" "))
         .otherwise(pl.concat_str(text, counted, separator=" "))
     )
@@ -154,6 +160,25 @@ def _hedged() -> pl.Expr:
 def day_text(day: pl.Expr) -> pl.Expr:
     """A day as it is printed: 3 May 2025."""
     return day.dt.strftime(DAY)
+
+
+def filled_if(part: pl.Expr, template: str, name: str) -> pl.Expr:
+    """The template with its one part, null where the part is."""
+    return pl.when(part.is_not_null()).then(filled(template, {name: part}))
+
+
+def quoted(text: pl.Expr) -> pl.Expr:
+    """The words between quotation marks."""
+    return filled(words()["figures"]["vague"], {"quote": text.str.strip_chars()})
+
+
+def capitalised(text: pl.Expr) -> pl.Expr:
+    """The text with a capital at its beginning.
+
+    >>> pl.DataFrame({"text": ["people arrested: 83", "83 people"]}).select(capitalised(pl.col("text"))).rows()
+    [('People arrested: 83',), ('83 people',)]
+    """
+    return pl.concat_str(text.str.slice(0, 1).str.to_uppercase(), text.str.slice(1))
 
 
 def readable(identifier: pl.Expr) -> pl.Expr:
