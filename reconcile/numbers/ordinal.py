@@ -17,6 +17,8 @@ def parse_ordinal_words(r: Reader, k: int) -> tuple[int, int] | None:
     >>> parse_ordinal_words(Reader(Passage("the twenty-first time"), lexicon("en")), 1)
     (21, 3)
     """
+    if not r.senses[k]:
+        return None
     sense = r.get(k, "ordinal") or (r.get(k, "ordinal_definite") if r.took_article(k) else None)
     if sense is not None:
         return _with_tens_after(r, k, sense)

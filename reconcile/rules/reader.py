@@ -74,7 +74,8 @@ class Reader:
 
     def has_any(self, i: int, *categories: str) -> bool:
         """Whether token `i` has a sense in one of these categories."""
-        return not self.senses[i].keys().isdisjoint(categories)
+        senses = self.senses[i]
+        return bool(senses) and not senses.keys().isdisjoint(categories)
 
     # --- what a token is ------------------------------------------------------------------------------------------
 
