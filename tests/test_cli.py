@@ -529,6 +529,40 @@ class TestWithTheEngine:
         bad = call("check", draft, "--ledger", real / "ledger")
         assert (bad.exit_code, "contradicted" in bad.stdout) == (1, True), bad.stdout
 
+    @pytest.fixture
+    def rounded(self, tmp_path: Path) -> Path:
+        """Two outlets that agree only as long as a round number may be a rounded one."""
+        (tmp_path / "in").mkdir()
+        told = "In Operation Blue River, police seized {} on 2 May 2022."
+        (tmp_path / "in" / "gazette.txt").write_text(told.format("$600,000"), encoding="utf-8")
+        (tmp_path / "in" / "herald.txt").write_text(told.format("$588,000"), encoding="utf-8")
+        return tmp_path
+
+    def test_a_second_policy_shows_what_flips_and_on_which_word(self, rounded: Path) -> None:
+        result = call("compare", rounded / "in", "--policy", "news", "--against", "strict")
+        assert (result.exit_code, result.stderr) == (0, "")
+        told = lines(result.stdout)
+        assert told[0] == "agree \N{RIGHTWARDS ARROW} diverge: the round number 600,000 USD in gazette"
+        assert {line.split()[1] for line in told[1:3]} == {"“$600,000”", "“$588,000”"}
+        assert told[3].startswith("  news-1: Funds seized: ")
+        assert told[4].startswith("  strict-1: Funds seized: ")
+        assert told[-1] == "1 verdict flips from news-1 to strict-1"
+
+    def test_what_flips_as_json_lines_and_beside_the_tables(self, rounded: Path) -> None:
+        words = ("compare", rounded / "in", "--against", "strict", "--out")
+        assert call(*words, rounded / "flips.jsonl").stdout == ""
+        (row,) = [json.loads(line) for line in lines((rounded / "flips.jsonl").read_text(encoding="utf-8"))]
+        assert (row["verdict"], row["verdict_against"]) == ("agree", "diverge")
+        assert "round number" in row["word"]
+        assert "1 verdict flips" in call(*words, rounded / "out").stdout
+        assert {"flips.parquet", "flips.csv", "flips.jsonl", "pairs.parquet"} <= {
+            path.name for path in (rounded / "out").iterdir()
+        }
+
+    def test_nowhere_to_write_and_nothing_to_set_against_is_one_line(self, rounded: Path) -> None:
+        result = call("compare", rounded / "in")
+        assert (result.exit_code, len(lines(result.stderr))) == (2, 1)
+
     def test_a_policy_that_is_not_there_is_one_line(self, real: Path, tmp_path: Path) -> None:
         result = call("compare", real / "in", "--out", tmp_path, "--policy", "guess")
         assert (result.exit_code, len(lines(result.stderr))) == (2, 1)

@@ -102,10 +102,8 @@ def test_what_is_missing_is_said_of_the_side_that_lacks_it(field: str, said: str
 def test_a_figure_of_no_known_measure_is_called_by_its_noun() -> None:
     odd = {"measure": "website:cover@en", "unit": "website", "noun": "website"}
     told = detail(odd | {"value": 4.0}, odd | {"value": 4.0})
-    assert (
-        told
-        == "Websites, not further described: 4 websites (Police in Gazette) and 4 websites (the mayor in Herald) are equal."
-    )
+    said = "4 websites (Police in Gazette) and 4 websites (the mayor in Herald) are equal."
+    assert told == f"Websites, not further described: {said}"
 
 
 def test_an_agency_that_is_the_outlet_is_named_once() -> None:
