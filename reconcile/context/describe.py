@@ -9,11 +9,12 @@ from reconcile.context.doubting import DoubtReader
 from reconcile.context.events import EventReader
 from reconcile.context.gapping import with_gaps
 from reconcile.context.lexicon import languages, lexicon_for
-from reconcile.context.measuring import MEASURED_KINDS, MeasureReader, Reading, Relation
+from reconcile.context.measuring import MEASURED_KINDS, MeasureReader
 from reconcile.context.model import ArticleFacts, Context, FigureLike
 from reconcile.context.names import load_events, name_book
 from reconcile.context.parts import PartReader
 from reconcile.context.places import PlaceReader
+from reconcile.context.reading import Reading, Relation
 from reconcile.context.repeats import with_duplicates
 from reconcile.context.scene import Scene
 from reconcile.context.speaking import SpeakerReader

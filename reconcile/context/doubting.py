@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.context.measuring import Reading, Relation
+from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene
 from reconcile.context.speaking import Attribution, SpeakerReader
 
@@ -308,17 +308,19 @@ class DoubtReader:
     def _cumulative(self, index: int, reading: Reading) -> bool | None:
         scene = self.scene
         measure = scene.lexicon.measures.get(reading.measure or "")
-        if (
-            scene.figures[index].kind not in ("count", "money", "quantity")
-            or measure is None
-            or not measure.cumulates
-        ):
+        if scene.figures[index].kind not in ("count", "money", "quantity") or reading.measure is None:
+            return None
+        if measure is not None and not measure.cumulates:
             return None
         first, last = scene.spans[index]
         sentence = scene.of_figure(index)
         low = self._clause_low(first, sentence.first)
         high = self._clause_high(last, sentence.last)
         if any(True for _ in scene.of("parts.back", low, high)):
+            return None
+        if any(True for _ in scene.of("cumulative.to_date", low, high)):
+            return True
+        if measure is None:
             return None
         if any(True for _ in scene.of("cumulative.running", low, high)):
             return True

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from reconcile.context.measuring import Reading, Relation
 from reconcile.context.names import LONGEST_NAME, QUOTES, Entity, Event, Mention, Mentions
 from reconcile.context.places import PlaceReader, country_of
+from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.text.passage import WORD
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reconcile.context.measuring import Reading, Relation
 from reconcile.context.names import Mention, Mentions
+from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene
 
 GAP_REACH = 8

@@ -31,7 +31,7 @@ VERB_GROUPS = {
     "refute": ("verbs",),
     "possible": ("adverbs",),
     "alleged": ("adverbs",),
-    "cumulative": ("running", "levels", "fresh"),
+    "cumulative": ("running", "levels", "fresh", "to_date"),
 }
 PARTICLE_GROUPS = {
     "say": ("according",),
@@ -126,6 +126,7 @@ class Lexicon:
         self.proclitics: tuple[str, ...] = tuple(fold(p) for p in rules.get("proclitics", ()))
         self.articles: tuple[str, ...] = tuple(fold(p) for p in rules.get("articles", ()))
         self.coordinating: tuple[str, ...] = tuple(fold(p) for p in rules.get("coordinating_prefixes", ()))
+        self.active_endings: tuple[str, ...] = tuple(rules.get("active_endings", ()))
         self.participle_endings: tuple[str, ...] = tuple(rules.get("participle_endings", ()))
         self._entries: dict[str, list[_Entry]] = {}
         for cue, lemma_kind in _cues(language, rules, measures):

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from functools import cached_property
 
 from reconcile.context.lexicon import GAP, Mark
 from reconcile.context.phrases import content_before, coordinated, noun_phrase, signature
+from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene
 from reconcile.rules.measures import Measure
 from reconcile.text.fold import fold
@@ -31,37 +31,6 @@ SHORT_LINK = 3
 COMMA_COST = 2
 COORDINATED_COST = 4
 MEASURED_KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration", "ordinal")
-
-
-class Relation(IntEnum):
-    """How a cue relates to its figure; the lower binds the closer."""
-
-    COUNTED = 0
-    GOVERNED = 1
-    PASSIVE = 2
-    SUBJECT = 3
-    PLACED = 4
-    PERSONS = 5
-    INHERITED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A measure for a figure, and the cue that gave it (None for a signature)."""
-
-    measure: str | None
-    mark: Mark | None = None
-    relation: Relation | None = None
-    distance: int = 0
-    governor: int | None = None
-    crossed: bool = False
-
-    @property
-    def rule(self) -> str:
-        """The reading as a rule name that a person can follow."""
-        if self.mark is None or self.relation is None:
-            return "measure:signature"
-        return f"measure:{self.relation.name.lower()}:{self.mark.cue.phrase}"
 
 
 class MeasureReader:
@@ -130,7 +99,7 @@ class MeasureReader:
     def _named(self, index: int, group: str, relation: Relation) -> Reading | None:
         scene = self.scene
         figure = scene.figures[index]
-        first = scene.spans[index][0]
+        first, last = scene.spans[index]
         best: Reading | None = None
         for token in noun_phrase(self.scene, index, COUNTED_REACH):
             for mark in self._overlapping(token, first):
@@ -139,6 +108,8 @@ class MeasureReader:
                 measure = self.measures[mark.cue.name]
                 if figure.kind not in measure.kind or not self._speaks(measure, index):
                     continue
+                if mark.first > last > first and not measure.fits(figure.kind, figure.unit, figure.noun):
+                    continue  # "87 elephants dead": the noun within the figure is what is counted
                 if best is None or self._outranks(measure, best) or mark.last - mark.first > _length(best):
                     best = Reading(measure.id, mark, relation, token - first)
         return best
@@ -260,6 +231,8 @@ class MeasureReader:
             verb = mark.cue.group in ("measure.verbs", "measure.does")
             if verb and figure.kind != "duration" and self._is_passive(mark):
                 continue
+            if mark.cue.group != "measure.verbs" and self._has_own_noun(mark, index):
+                continue
             if scene.has(mark.first, "perfect_auxiliaries") and mark.last != scene.before_hedges(index):
                 continue
             if (
@@ -280,8 +253,22 @@ class MeasureReader:
         key = self.scene.passage.keys[mark.first]
         return bool(articles) and key.startswith(articles) and not fold(mark.cue.phrase).startswith(articles)
 
+    def _has_own_noun(self, mark: Mark, index: int) -> bool:
+        """Whether a verb or act of a verb-first language has a definite noun after it: it is the boat that sank."""
+        scene = self.scene
+        after = mark.last + 1
+        articles = scene.lexicon.articles
+        before = scene.before_hedges(index)
+        if not articles or after >= before or not scene.is_word(after):
+            return False
+        if self._and_glued(index) or scene.has(before, "coordinators"):
+            return False
+        return scene.passage.keys[after].startswith(articles) and not scene.is_function_word(after)
+
     def _is_passive(self, mark: Mark) -> bool:
         scene = self.scene
+        if scene.passage.keys[mark.first].endswith(scene.lexicon.active_endings):
+            return False
         return any(
             scene.has(t, "passive_auxiliaries")
             for t in range(max(0, mark.first - AUXILIARY_REACH), mark.first)
@@ -334,7 +321,11 @@ class MeasureReader:
             if token > last + 1 and scene.is_soft(token - 1) and coordinated(self.scene, token):
                 return None
             marks = [m for m in scene.starting.get(token, ()) if self._predicates(m)]
-            marks = [m for m in marks if not scene.has(m.first, "perfect_auxiliaries")]
+            marks = [
+                m
+                for m in marks
+                if not scene.has(m.first, "perfect_auxiliaries") and not self._spans_figure(m)
+            ]
             found = self._subject_of(index, marks, cost) if marks and open_clause else None
             if found is not None:
                 return found

@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from reconcile.context.cities import CityReader
-from reconcile.context.measuring import Reading, Relation
 from reconcile.context.names import LONGEST_NAME, Mention, Mentions, country_names
+from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene, Sentence
 
 PLACE_REACH = 12
@@ -41,7 +41,10 @@ class PlaceReader:
     def place(self, index: int, reading: Reading, of_event: Collection[str]) -> str | None:
         """The place of a figure's clause: the first after it before the next figure, else the only one."""
         scene = self.scene
-        if scene.figures[index].role != "claim" or reading.measure is None:
+        figure = scene.figures[index]
+        if figure.role != "claim" or reading.measure is None or figure.kind == "ordinal":
+            return None
+        if figure.kind == "duration" and reading.mark is None:
             return None
         if index in self.beside:
             return self.beside[index].entity.name

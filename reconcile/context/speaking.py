@@ -189,7 +189,9 @@ class SpeakerReader:
     def _introduces(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether a verb without a known subject still opens reported content (so that it resets the speaker)."""
         after = mark.last + 1
-        return after <= sentence.last and self.scene.has(after, "complementizers")
+        if self._verb_first and after <= sentence.last and not self.scene.has(after, "complementizers"):
+            after = self._region_after(mark, sentence) + 1
+        return after <= sentence.last and self._opens_content(after)
 
     # ---- the subject of a verb of saying
 
@@ -469,21 +471,23 @@ class SpeakerReader:
         return not self.scene.lexicon.participle_endings
 
     def _titled_name(self, mark: Mark, end: int) -> str | None:
-        """Two or three words after a definite title, up to what is said: "العقيد …"."""
+        """Two or three words after a definite title, up to what is said: "العقيد …", "وزير الداخلية …"."""
         scene = self.scene
-        articles = scene.lexicon.articles
+        articles = scene.lexicon.articles or ("\0",)
         at = mark.last + 1
         while (
             at <= end
-            and scene.has(at, "titles", "bare_titles")
-            and scene.passage.keys[at].startswith(articles or ("\0",))
+            and scene.passage.keys[at].startswith(articles)
+            or scene.has(at, "titles", "bare_titles")
         ):
             at += 1
         words = list(range(at, end + 1))
-        if at == mark.last + 1 or len(words) not in (2, 3) or not self._opens_content(end + 1):
+        titled = any(scene.has(t, "titles", "bare_titles") for t in range(mark.last + 1, at))
+        definite_title = at > mark.last + 1 and scene.passage.keys[at - 1].startswith(articles)
+        if not (titled and definite_title) or len(words) not in (2, 3) or not self._opens_content(end + 1):
             return None
         for token in words:
-            definite = scene.passage.keys[token].startswith(articles)
+            definite = token < words[-1] and scene.passage.keys[token].startswith(articles)
             if not scene.is_word(token) or definite or scene.is_function_word(token) or self._covered(token):
                 return None
         return scene.passage.written(words[0], words[-1])
