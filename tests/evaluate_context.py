@@ -1,6 +1,7 @@
 """Precision and recall of every field of context on our labelled sentences, as `make evaluate` prints them.
 
-Usage: python -m tests.evaluate_context [--misses] [FILE …]. The figures are given, so that only context is measured.
+Usage: python -m tests.evaluate_context [--misses | --semantic] [FILE …].
+The figures are given, so that only context is measured.
 """
 
 from __future__ import annotations
@@ -215,6 +216,11 @@ def table(tally: dict[str, Tally]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Print one table a language."""
+    if "--semantic" in arguments:
+        from tests.evaluate_semantic import report
+
+        print(report())
+        return 0
     misses = "--misses" in arguments
     given = [Path(a) for a in arguments if not a.startswith("--")]
     by_language: dict[str, list[Path]] = defaultdict(list)

@@ -42,7 +42,7 @@ class PlaceReader:
         """The place of a figure's clause: the first after it before the next figure, else the only one."""
         scene = self.scene
         figure = scene.figures[index]
-        if figure.role != "claim" or reading.measure is None or figure.kind == "ordinal":
+        if figure.role != "claim" or reading.measure is None:
             return None
         if figure.kind == "duration" and reading.mark is None:
             return None
