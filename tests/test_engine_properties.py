@@ -101,7 +101,6 @@ def test_arabic_numbers_alone(style: Style) -> None:
     assert not wrong(spelled((*range(1, 130), *range(130, 10_001, 211)), style), "ar")
 
 
-@pytest.mark.xfail(reason="the conjunction of and-eleven is lost when the seat of its hamza is folded")
 @pytest.mark.parametrize("n", [111, 1_011, 411_300, 2_011_000_000])
 def test_and_eleven(n: int) -> None:
     assert not wrong({n: spell(n)}, "ar")
@@ -150,10 +149,11 @@ def test_digits_of_every_script(n: int, language: str) -> None:
 def check_spans(text: str, language: str) -> None:
     """Spans lie in the text, on tokens, in order; fields keep to the contract's words and to each other."""
     r = read(text, language)
+    starts, ends = set(r.passage.starts), set(r.passage.ends)
     start = 0
     for f in find_figures(r, PUBLISHED):
         assert start <= f.start < f.end <= len(text)
-        assert f.start in r.passage.starts and f.end in r.passage.ends
+        assert f.start in starts and f.end in ends
         assert text[f.start : f.end].strip()
         start = f.start
         check_fields(f)
@@ -215,7 +215,6 @@ def test_corpus_keeps_to_the_contract(language: str) -> None:
                 check_spans(case.text, language)
 
 
-@pytest.mark.xfail(reason="a noun that stands before a number may belong to the figure before it")
 def test_figures_stand_apart() -> None:
     first, second = find_figures(read("+963 الجولة العشرات", "ar"))
     assert first.end <= second.start
@@ -239,7 +238,6 @@ def test_text_around_shifts_spans_and_nothing_else(language: str) -> None:
     assert not changed, "\n".join(changed)
 
 
-@pytest.mark.xfail(reason="a code of money with a mark after it is not known")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_bidi_marks_change_nothing(language: str) -> None:
     """Marks of direction around a phrase leave every field as it was, and the quote too but for the marks."""

@@ -184,7 +184,14 @@ FIELDS = {
 
 def test_currencies_have_the_form_that_the_loader_reads() -> None:
     data = load_rules("currencies.yml")
-    assert set(data) == {*SECTIONS, "countries", "main_dollars", "codes_as_words", "cldr_names_ignored"}
+    assert set(data) == {
+        *SECTIONS,
+        "countries",
+        "main_dollars",
+        "dollar_settled_from_tokens",
+        "codes_as_words",
+        "cldr_names_ignored",
+    }
     for section in SECTIONS:
         for key, spec in data[section].items():
             where = f"currencies.yml: {section}: {key}"

@@ -10,7 +10,7 @@ from reconcile.dates.periods import century, decade, fraction_of_year, part, sea
 from reconcile.dates.pieces import DateMatch
 from reconcile.dates.ranges import are_ends, open_end_before, second_date, word_before_date
 from reconcile.dates.relative import ago, relative
-from reconcile.dates.weekdays import nth, relative_day, weekday
+from reconcile.dates.weekdays import nth, relative_day, weekday, weekday_of_week
 from reconcile.dates.years import years
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DATENUM, NUMBER
@@ -22,6 +22,7 @@ Pattern = Callable[[Reader, int], DateMatch | None]
 PATTERNS: tuple[tuple[Pattern, str], ...] = (
     (holiday, "holiday"),
     (part, "part"),
+    (weekday_of_week, "weekday_bare time date_last date_next date_this"),
     (nth, "date_final ordinal ordinal_definite weekday weekday_bare time date_day_words num"),
     (weekday, "weekday date_last date_next date_this"),
     (relative_day, "relative_day"),

@@ -19,6 +19,7 @@ MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 # Northern meteorological seasons, as ISO 8601-2 numbers them; winter begins in December of the year that is named.
 SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
+SOON_DAYS = 92  # a date without a year is at most so far ahead of publication; else it lies behind it
 
 
 def resolve(when: When, reference: Reference) -> Interval:
@@ -68,7 +69,7 @@ def _single(when: When, reference: Reference) -> Interval:
     if when.calendar == "hijri_in_gregorian":
         return hijri_in_gregorian(when, reference)
     if when.month is None and when.day is not None:
-        return _day_of_left_out_month(when.day, reference)
+        return _day_of_left_out_month(when.day, when.weekday, reference)
     return _gregorian(when, reference)
 
 
@@ -107,17 +108,20 @@ def _edtf_without_year(when: When) -> str | None:
 
 
 def _year_left_out(when: When, reference: Reference) -> int | None:
-    """The year of a date that names none: the nearest to publication, else the year that the text named before it."""
+    """The year of a date that names none: the last not long after publication, else the one named before it."""
     published = reference.published
     if published is None:
         return reference.year
     if when.month is None:
         return published.year
-    options = [
-        (abs((start - published).days), start > published, year)
-        for year, start in _starts(when, published.year)
-    ]
-    return min(options)[2] if options else published.year
+    starts = [(start, year) for year, start in _starts(when, published.year) if _on_weekday(when, start)]
+    soon = [(start, year) for start, year in starts if (start - published).days <= SOON_DAYS]
+    return max(soon)[1] if soon else published.year
+
+
+def _on_weekday(when: When, start: date) -> bool:
+    """Whether a day falls on the weekday that the text gives it, if it gives one."""
+    return when.weekday is None or when.unit != "day" or start.isoweekday() == when.weekday
 
 
 def _starts(when: When, year: int) -> list[tuple[int, date]]:
@@ -212,15 +216,18 @@ def _nth(when: When, reference: Reference) -> Interval:
     return _day_interval(day)
 
 
-def _day_of_left_out_month(day: int, reference: Reference) -> Interval:
-    """Day 27 of a month that is not named: the last such day up to publication."""
+def _day_of_left_out_month(day: int, weekday: int | None, reference: Reference) -> Interval:
+    """Day 27 of a month that is not named: the last such day up to publication, or the nearest on its weekday."""
     base = reference.published
     if base is None:
         return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
-    for back in range(3):
-        year, month = _add_months(base.year, base.month, -back)
-        if day <= _last_of_month(year, month).day and date(year, month, day) <= base:
-            return _day_interval(date(year, month, day))
+    for months in (0, -1, -2) if weekday is None else (0, -1, 1, -2, -3):
+        year, month = _add_months(base.year, base.month, months)
+        if day > _last_of_month(year, month).day:
+            continue
+        found = date(year, month, day)
+        if found <= base if weekday is None else found.isoweekday() == weekday:
+            return _day_interval(found)
     return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
 
 
@@ -229,6 +236,11 @@ def _relative(when: When, reference: Reference) -> Interval:
     if base is None or when.offset is None:
         return Interval(None, None, when.unit, None)
     n = when.offset
+    if when.weekday is not None and when.number is not None:
+        monday = base - timedelta(days=base.weekday()) + timedelta(weeks=when.number)
+        return _day_interval(monday + timedelta(days=when.weekday - 1))
+    if when.number is not None and when.unit in ("quarter", "half"):
+        return _in_year(replace(when, offset=None), base.year + n)
     try:
         if when.unit.startswith("nth_"):
             year, month = _add_months(base.year, base.month, n)

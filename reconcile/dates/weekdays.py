@@ -15,7 +15,7 @@ from reconcile.dates.pieces import (
     read_integer,
     read_month,
 )
-from reconcile.dates.relative import past_of, read_offset, read_relative_unit
+from reconcile.dates.relative import RelativeUnit, past_of, read_offset, read_relative_unit
 from reconcile.dates.when import When
 from reconcile.dates.years import with_year
 from reconcile.numbers import parse_ordinal_words
@@ -40,14 +40,48 @@ def weekday(r: Reader, i: int) -> DateMatch | None:
     for category, after in (("date_last", -1), ("date_next", 1)):
         if r.has(j, category):
             return DateMatch(start, j, When("day", weekday=sense.value, offset=after), "date.weekday")
+    week = _week_of(r, j)
+    if week is not None:
+        when = When("day", weekday=int(sense.value), number=week.when.offset, offset=0)
+        return DateMatch(start, week.last, when, "date.weekday_of_week")
     found = _date_of_weekday(r, j)
     if found is not None:
-        return found._replace(first=start)
+        return found._replace(first=start, when=replace(found.when, weekday=int(sense.value)))
     day = read_integer(r, j)
     if day is not None and day in DAYS and day_may_follow(r, j + 1):
         if not r.is_symbol(j + 1, DASHES + "/:"):
-            return DateMatch(start, j, When("day", day=day), "date.day_alone")
+            return DateMatch(start, j, When("day", day=day, weekday=int(sense.value)), "date.day_alone")
+    numbered = parse_ordinal_words(r, j)
+    if numbered is not None and numbered[0] in DAYS and numbered[0] > 5 and r.took_article(j):
+        when = When("day", day=numbered[0], weekday=int(sense.value))
+        return DateMatch(start, numbered[1], when, "date.day_alone")
     return DateMatch(start, j - 1, When("day", weekday=sense.value, offset=direction), "date.weekday")
+
+
+def weekday_of_week(r: Reader, i: int) -> DateMatch | None:
+    """The week before its day (الأسبوع المقبل يوم الجمعة), or a bare day of it (ثلاثاء الأسبوع الفائت)."""
+    bare = r.get(i, "weekday_bare")
+    if bare is not None:
+        week, number = _week_of(r, i + bare.length), bare.value
+        return None if week is None else _of_week(i, week.last, number, week.when)
+    week = _week_of(r, i)
+    if week is None:
+        return None
+    k = week.last + 1
+    k += r.has(k, "date_day_words") and r.has(k + 1, "weekday")
+    named = r.get(k, "weekday")
+    return None if named is None else _of_week(i, k + named.length - 1, named.value, week.when)
+
+
+def _of_week(first: int, last: int, number: int, week: When) -> DateMatch:
+    when = When("day", weekday=int(number), number=week.offset, offset=0)
+    return DateMatch(first, last, when, "date.weekday_of_week")
+
+
+def _week_of(r: Reader, j: int) -> RelativeUnit | None:
+    """A week relative to publication from token `j` on, after a word like "of"."""
+    relative = read_relative_unit(r, past_of(r, j))
+    return relative if relative is not None and relative.when.unit == "week" else None
 
 
 def _date_of_weekday(r: Reader, j: int) -> DateMatch | None:

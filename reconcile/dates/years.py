@@ -146,7 +146,8 @@ def _part_of_name(r: Reader, i: int) -> bool:
 def _counts(r: Reader, i: int) -> bool:
     """Whether four digits count what stands beside them, and are no year."""
     if r.has_any(i + 1, "noun", "mult", "money", "unit", "percent", "people", "time"):
-        in_year = r.has(i - 1, "date_in") or (r.glued(i) and r.is_clitic(i - 1))
+        glued_in = r.glued(i) and r.is_clitic(i - 1) and not r.is_conjunction(i - 1)
+        in_year = r.has(i - 1, "date_in") or glued_in
         if not _named_by_year(r, i + 1) and (not in_year or r.has_any(i + 1, "money", "mult")):
             return True
     if r.is_symbol(i - 1, "$\u20ac\u00a3#") or r.is_symbol(i + 1, MONEY_AND_PERCENT) or r.has(i - 1, "money"):

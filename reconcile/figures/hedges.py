@@ -51,6 +51,8 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
 def _of_subject(r: Reader, t: int, last: bool) -> bool:
     if not r.is_word(t) or r.particle(t) or r.has_any(t, "num", "hedge"):
         return False
+    if r.entries[t] is None and any(r.keys[t].startswith(c) for c in r.rules["clitics"]["conjunctions"]):
+        return False
     return last or not r.has(t, "stop")
 
 

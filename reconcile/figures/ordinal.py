@@ -14,6 +14,11 @@ def parse_ordinal(r: Reader, i: int) -> Amount | None:
     if found is None:
         return None
     value, last = found
+    if value == 1 and r.has(i, "ordinal_definite") and not r.has(i, "ordinal"):
+        return None  # per share, each: السهم الواحد
+    age = r.get(last + 2, "age") if r.has(last + 1, "partitive") else None
+    if age is not None:
+        return _age(i, last + 1 + age.length, value)
     digits = r.is_number(i)
     if r.is_break(i - 1) and r.is_break(last + 1):
         return _ordinal(i, last, value, None, "ordinal.alone")
@@ -48,6 +53,14 @@ def _before_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
     if r.definite_word(last + 1) or r.particle(last + 1) or r.has(i, "num"):
         return None
     return _ordinal(i, last + noun.length, value, noun.value.id, "ordinal.before_noun")
+
+
+def _age(first: int, last: int, value: int) -> Amount:
+    """في الثانية والأربعين من عمره: in the forty-second of his years."""
+    number, rules = float(value), ("ordinal.age",)
+    return Amount(
+        first, last, "duration", "exact", number, number, number, "year", None, (), None, "ordinal", rules
+    )
 
 
 def _ordinal(first: int, last: int, value: int, noun: str | None, rule: str) -> Amount:

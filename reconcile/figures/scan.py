@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconcile.dates import When, parse_date
 from reconcile.figures.amount import parse_amount
@@ -49,11 +49,19 @@ def scan(r: Reader) -> list[Found]:
             continue
         item = _read_one(r, i)
         if item is not None:
-            found.append(item)
+            found.append(_after_last(item, done))
             done = max(done, item.last)
         else:
             done = max(done, _unspoken(r, i))
     return found
+
+
+def _after_last(item: Found, done: int) -> Found:
+    """A figure without the tokens that the figure before it took."""
+    if item.first > done:
+        return item
+    amount = replace(item.amount, first=done + 1) if item.amount is not None else None
+    return replace(item, first=done + 1, amount=amount)
 
 
 def _candidates(r: Reader) -> list[int]:

@@ -65,6 +65,8 @@ def _conjunction(r: Reader, j: int) -> tuple[bool, int]:
         return True, j
     if r.is_conjunction(j) and j + 1 < r.n:
         return True, j + 1
+    if _hides_and(r, j):
+        return True, j
     if r.is_symbol(j, HYPHENS) and r.glued(j) and r.glued(j + 1):
         if r.keys[j + 1] in r.lexicon.conjunctions:
             return True, j + 3 if r.is_symbol(j + 2, HYPHENS) else j + 2
@@ -72,6 +74,16 @@ def _conjunction(r: Reader, j: int) -> tuple[bool, int]:
     if r.is_symbol(j, ",") and _goes_on(r, j + 1):
         return True, j + 1
     return False, j
+
+
+def _hides_and(r: Reader, j: int) -> bool:
+    """Whether folding made a number of "and" and another number (وأحد عشر looks like a spelling of 11)."""
+    num = r.get(j, "num")
+    if num is None or num.value[1] != "teen":
+        return False
+    inner = next((r.keys[j][len(c) :] for c in r.lexicon.conjunctions if r.keys[j].startswith(c)), "")
+    entry = r.lexicon.entry(inner) if inner else None
+    return entry is not None and "num" in entry
 
 
 def _goes_on(r: Reader, k: int) -> bool:

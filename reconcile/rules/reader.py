@@ -157,10 +157,10 @@ class Reader:
 
     # --- where to go from a token ---------------------------------------------------------------------------------
 
-    def past(self, i: int, *categories: str, limit: int, until: Callable[[int], bool]) -> int:
+    def past(self, i: int, *categories: str, limit: int, until: Callable[[int], bool] | None = None) -> int:
         """The first token from `i` on that is none of these categories, `limit` tokens off, or what `until` seeks."""
         end = i + limit
-        while i < end and self.has_any(i, *categories) and not until(i):
+        while i < end and self.has_any(i, *categories) and not (until is not None and until(i)):
             i += 1
         return i
 

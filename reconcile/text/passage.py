@@ -21,7 +21,7 @@ PUNCTUATION = (
     r"!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00bf\u00d7\u00f7"
     "\u0600-\u060f\u061b\u061d-\u061f\u066a-\u066d\u06d4\u06dd"
     "\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20cf\u2100-\u2bff\u3001-\u303f"
-    "\ufd3e\ufd3f\ufdfc\uff01-\uff0f\uff1a-\uff20\uffe0-\uffe6\U0001f000-\U0001faff"
+    "\ufd3e\ufd3f\ufdfc\uff01-\uff0f\uff1a-\uff20\uffe0-\uffe6\U0001f000-\U0001faff" + BIDI_CONTROLS
 )
 
 # Kinds of token, one letter each, as `Passage.kinds` spells them.
@@ -84,11 +84,14 @@ class _Pieces(dict[str, "tuple[str, str] | None"]):
         if len(self) > CACHED_PIECES:
             self.clear()
         kind = next((kind for kind, pattern in _KINDS if pattern.fullmatch(piece)), None)
+        if kind == SYMBOL and _MARK.fullmatch(piece):
+            kind = None
         key = fold(piece) if kind == WORD else piece
         found = self[piece] = (kind, key) if kind is not None and key else None
         return found
 
 
+_MARK = re.compile(rf"[{BIDI_CONTROLS}]")  # marks of direction stand between tokens and are none
 CACHED_PIECES = 300_000  # distinct pieces kept; beyond, the table begins anew
 _TABLE = _Pieces()
 _KIND_OF, _KEY_OF = itemgetter(0), itemgetter(1)
