@@ -19,7 +19,7 @@ from reconcile.dates.pieces import (
     read_month,
 )
 from reconcile.dates.ranges import second_date
-from reconcile.dates.relative import past_of, read_relative_unit
+from reconcile.dates.relative import past_of, read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.dates.years import FIRST_BARE_YEAR, FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, with_year
 from reconcile.rules.reader import Reader
@@ -172,12 +172,15 @@ def _month_without_day(r: Reader, i: int, month: Month) -> DateMatch | None:
         return found
     marked = r.has_any(i - 1, "date_month_words", "part")
     ambiguous = r.has(i, "month_ambiguous")
-    if ambiguous and not (marked or _after_in(r, i) or _begins_range(r, i, month.last)):
+    sure = marked or _after_in(r, i) or _begins_range(r, i, month.last)
+    if ambiguous and (r.has(i, "num") or not sure):  # sept. is September, sept is seven as well
         return None
     if found.when.calendar == "hijri" and not marked:
         return found if not ambiguous else None
-    relative = r.first(month.last + 1, "date_last", "date_next")
-    return found._replace(last=month.last + relative.length) if relative is not None else found
+    side = read_side(r, i - 1) if r.rules["noun_phrase"] == "head_last" else 0
+    if side and not found.when.toward:
+        return found._replace(when=replace(found.when, toward=side))
+    return found
 
 
 def _begins_range(r: Reader, i: int, last: int) -> bool:

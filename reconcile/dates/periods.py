@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reconcile.dates.days import read_numbered_month
 from reconcile.dates.pieces import DASHES, DateMatch, read_integer, read_month
-from reconcile.dates.relative import read_offset, read_relative_unit
+from reconcile.dates.relative import read_offset, read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.dates.years import decade_suffix, read_year, with_year
 from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
@@ -54,20 +54,26 @@ def part(r: Reader, i: int) -> DateMatch | None:
 def decade(r: Reader, i: int) -> DateMatch | None:
     """The nineties, التسعينيات من القرن الماضي, the 1990s."""
     start = i
-    i += r.has_any(i, "date_decade_words", "date_of")
+    i += not r.has(i, "decade") and r.has_any(i, "date_decade_words", "date_of")
     sense = r.get(i, "decade")
     if sense is not None:
-        tens = int(sense.value)
-        named = century(r, i + 1 + r.has(i + 1, "date_of"))
-        if named is not None and named.when.year is not None:
-            return DateMatch(start, named.last, When("decade", named.when.year + tens), "date.decade")
-        last = i + 2 if r.has(i + 1, "date_century_words") and r.has(i + 2, "date_last") else i
-        return DateMatch(start, last, When("decade", (2000 if tens < 20 else 1900) + tens), "date.decade")
+        return _named_decade(r, start, i + sense.length - 1, int(sense.value))
     value = read_integer(r, i)
     suffix = decade_suffix(r, i + 1)
     if value is None or len(r.keys[i]) != 4 or value % 10 != 0 or suffix is None:
         return None
     return DateMatch(start, suffix, When("decade", value), "date.decade")
+
+
+def _named_decade(r: Reader, start: int, last: int, tens: int) -> DateMatch:
+    """A decade by name, which is a whole year (1990) or counts in the century that is named or meant."""
+    named = century(r, last + 1 + r.has(last + 1, "date_of"))
+    if named is not None and named.when.year is not None:
+        return DateMatch(start, named.last, When("decade", named.when.year + tens), "date.decade")
+    if r.has(last + 1, "date_century_words") and r.has(last + 2, "date_last"):
+        last += 2
+    first = tens if tens >= 100 else tens + (2000 if tens < 20 else 1900)
+    return DateMatch(start, last, When("decade", first), "date.decade")
 
 
 def century(r: Reader, i: int) -> DateMatch | None:
@@ -121,10 +127,12 @@ def season(r: Reader, i: int) -> DateMatch | None:
     sense = r.get(i, "season")
     if sense is None or r.has(i, "month"):
         return None
+    first, i = i, i + sense.length - 1
     year = read_year(r, i + 1)
     if year is not None and year.year is not None:
-        return DateMatch(i, year.last, When("season", year.year, season=sense.value), "date.season")
-    if before is None and not r.has_any(i + 1, "date_last", "date_next"):
+        return DateMatch(first, year.last, When("season", year.year, season=sense.value), "date.season")
+    side = read_side(r, start if before is not None else i + 1)
+    if before is None and not side:
         return None
     last = i if before is not None else i + 1
-    return DateMatch(start, last, When("season", season=sense.value), "date.season")
+    return DateMatch(start, last, When("season", season=sense.value, toward=side), "date.season")

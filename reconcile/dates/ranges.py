@@ -6,6 +6,8 @@ from reconcile.dates.pieces import DASHES
 from reconcile.dates.when import When
 from reconcile.rules.reader import Reader
 
+OPENER_REACH = 5  # words of a phrase that opens a span of time
+
 
 def second_date(r: Reader, j: int, *, between: bool) -> int | None:
     """Where the second date would begin, if token `j` joins two ends of a range."""
@@ -42,7 +44,7 @@ def word_before_date(r: Reader, first: int) -> int:
 
 def open_end_before(r: Reader, first: int) -> int | None:
     """Where the words begin that leave the end of a date open, if they stand right before token `first`."""
-    for k in range(max(0, first - 3), first):
+    for k in range(max(0, first - OPENER_REACH), first):
         sense = r.get(k, "date_open_end")
         if sense is not None and k + sense.length == first and not r.has(k, "range_from"):
             return k

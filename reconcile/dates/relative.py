@@ -30,6 +30,13 @@ def read_offset(r: Reader, i: int) -> tuple[Sense, int] | None:
     return None
 
 
+def read_side(r: Reader, k: int) -> int:
+    """On which side of the publication a date lies, by the word at token `k` (le 4 août dernier, last summer)."""
+    if r.has(k, "time") or r.has(k + 1, "time"):
+        return 0
+    return -1 if r.has(k, "date_last") else 1 if r.has(k, "date_next") else 0
+
+
 def _one_unit(r: Reader, i: int) -> Sense | None:
     """A unit of time in the singular, of those that a date can be relative to."""
     time = r.get(i, "time")

@@ -112,10 +112,14 @@ def _year_left_out(when: When, reference: Reference) -> int | None:
     published = reference.published
     if published is None:
         return reference.year
-    if when.month is None:
+    if when.month is None and not when.toward:
         return published.year
     starts = [(start, year) for year, start in _starts(when, published.year) if _on_weekday(when, start)]
-    soon = [(start, year) for start, year in starts if (start - published).days <= SOON_DAYS]
+    if when.toward > 0:
+        ahead = [(start, year) for start, year in starts if start > published]
+        return min(ahead)[1] if ahead else published.year
+    most = -1 if when.toward < 0 else SOON_DAYS
+    soon = [(start, year) for start, year in starts if (start - published).days <= most]
     return max(soon)[1] if soon else published.year
 
 

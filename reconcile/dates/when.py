@@ -11,7 +11,8 @@ class When:
     """What the words of a date say; every field that they leave out is None.
 
     `unit` is the finest thing named: day, week, month, season, quarter, half, year, decade, century. `offset` counts
-    such units from the reference (yesterday is day -1).
+    such units from the reference (yesterday is day -1). `toward` says on which side of the reference a date lies that
+    leaves its year out (le 4 août dernier: -1).
     """
 
     unit: str
@@ -27,6 +28,7 @@ class When:
     calendar: str = "gregorian"
     end: When | None = None
     open_end: bool = False
+    toward: int = 0
     alternatives: tuple[date, ...] = ()
 
 

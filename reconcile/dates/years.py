@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reconcile.dates.pieces import COMMAS, DASHES, MONEY_AND_PERCENT, DateMatch, read_integer
-from reconcile.dates.relative import read_relative_unit
+from reconcile.dates.relative import read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.numbers import parse_number
 from reconcile.rules.reader import Reader
@@ -75,7 +75,8 @@ def with_year(r: Reader, first: int, last: int, when: When) -> DateMatch:
     rule = "date." + when.unit
     year = read_year(r, last + 1)
     if year is None:
-        return DateMatch(first, last, when, rule)
+        side = read_side(r, last + 1)
+        return DateMatch(first, last + 1 if side else last, replace(when, toward=side), rule)
     if year.offset is not None:
         return DateMatch(first, year.last, replace(when, unit="year", offset=year.offset), rule)
     kind = when.calendar if year.calendar == "hijri?" else year.calendar
@@ -152,7 +153,8 @@ def _counts(r: Reader, i: int) -> bool:
             return True
     if r.is_symbol(i - 1, "$\u20ac\u00a3#") or r.is_symbol(i + 1, MONEY_AND_PERCENT) or r.has(i - 1, "money"):
         return True
-    return r.has(i - 1, "hedge") and not r.has(i - 1, "date_in")
+    hedge = r.hedge_ends.get(i)
+    return hedge is not None and not r.has(i - 1, "date_in") and hedge[1] != "at_most"
 
 
 def _named_by_year(r: Reader, k: int) -> bool:

@@ -88,7 +88,7 @@ def _is_figure(r: Reader, i: int, parts: _Parts) -> bool:
         if counted is None or counted.rule == "unit.unknown_noun":
             return _alone(r, number)
         if number.value == 1 and number.form == "words" and counted.rule in KNOWN_NOUNS:
-            return not _picks_one(r, i) and counted.noun is not None
+            return counted.noun is not None and (not _picks_one(r, i) or hedge_before(r, i) is not None)
         return True
     after = number.last + 1
     if number.form in ("scale", "dual") and r.definite_word(after) and not r.has(after, "money"):
@@ -102,6 +102,8 @@ def _picks_one(r: Reader, i: int) -> bool:
     """Whether the "one" at `i` only picks one of many ("one of the", أحد الخبراء) and counts nothing."""
     if r.has(i + 1, "partitive") or r.definite_word(i + 1):
         return True
+    if "counts_one" in r.rules["numbers"]:  # "one" is also the article: only "one single" counts
+        return not r.has(i + 1, "counts_one")
     return r.rules["noun_phrase"] == "head_first" and r.has(i + 1, "noun")
 
 
@@ -151,7 +153,7 @@ def _assemble(r: Reader, i: int, parts: _Parts) -> Amount:
         half = added_half(r, last + 1, counted.unit)
         if half is not None:
             last, value = half.last, value + half.value
-    return state(r, first, last, counted, Bounds(value), number.rule, number.form)
+    return state(r, first, last, counted, Bounds(value, about=number.about), number.rule, number.form)
 
 
 def _unsigned(number: Number) -> Number:

@@ -21,6 +21,8 @@ def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) 
     """
     hyphen = r.is_symbol(j, HYPHENS) and r.glued(j) and r.glued(j + 1) and r.is_word(j + 1)
     at = j + 1 if hyphen else j
+    if r.rules["noun_phrase"] == "head_first" and not r.article and _ranked(r, at):
+        at += 1
     coin = read_money(r, at + 1) if r.has(at, "coin") else None
     found = coin or read_percent(r, at)
     if found is not None:
@@ -36,12 +38,19 @@ def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) 
     return read_unit(r, at, linked, digits=digits) or read_noun(r, at, single=single or hyphen)
 
 
+def _ranked(r: Reader, k: int) -> bool:
+    """An ordinal between a number and what it counts (les trois premiers mois, les cinq dernières années)."""
+    return (
+        r.has_any(k, "ordinal", "date_final") and r.has_any(k + 1, "time", "noun") and not r.particle(k + 1)
+    )
+
+
 def counted_after(r: Reader, number: Number, sign: Counted | None = None) -> Counted | None:
     """What a number counts by the words after it; a sign before it gives way only to more of the same money."""
     counted = read_counted(
         r,
         number.last + 1,
-        vague=number.form == "vague" or number.scale >= 1000,
+        vague=number.form == "vague" or number.scale >= 1000 or number.about is not None,
         single=number.value is not None and abs(number.value) == 1,
         digits=number.form == "digits",
     )
@@ -121,7 +130,8 @@ def is_inside_name(r: Reader, i: int, number: Number) -> bool:
     if r.glued(i):
         before = i - 1
         if r.is_word(before):
-            return not r.is_clitic(before) and not r.has(before, "money")
+            elided = r.keys[before].endswith("'")
+            return not elided and not r.is_clitic(before) and not r.has(before, "money")
         for _ in range(MAX_HOPS):
             linked = r.is_symbol(before, HYPHENS) and r.glued(before)
             if not (linked and r.is_number(before - 1) and r.glued(before - 1)):

@@ -34,11 +34,15 @@ class Amount:
 
 
 class Bounds(NamedTuple):
-    """A value, or the lowest and highest that are stated; None where nothing is."""
+    """A value, or the lowest and highest that are stated; None where nothing is.
+
+    `about` is the token of a number word that by itself only estimates (une dizaine).
+    """
 
     value: float | None
     low: float | None = None
     high: float | None = None
+    about: int | None = None
 
 
 def state(r: Reader, first: int, last: int, counted: Counted, bounds: Bounds, rule: str, form: str) -> Amount:
@@ -52,7 +56,9 @@ def state(r: Reader, first: int, last: int, counted: Counted, bounds: Bounds, ru
         if hedge.touching:
             first, last = min(first, hedge.first), max(last, hedge.last)
     qualifier = BY_FORM.get(form, hedge.qualifier if hedge is not None else "exact")
-    value, low, high = _stated(bounds, qualifier, hedge)
+    if bounds.about is not None and qualifier == "exact":
+        qualifier, words = "about", r.written(bounds.about)
+    value, low, high, _ = _stated(bounds, qualifier, hedge)
     hedged = f"hedge.{hedge.qualifier}" if hedge is not None else ""
     return Amount(
         first,

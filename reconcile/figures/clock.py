@@ -17,15 +17,21 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
     if r.has(i, "date_clock_words"):
         hour = _hour(r, i + 1)
         if hour is not None:
+            lettered = _lettered(r, hour, after_word=True)
+            if lettered is not None:
+                return _time(i, _part(r, lettered + 1, lettered), "time.words")
             marked = r.rules["dates"].get("clock_word_decides", False)
             last = _part(r, _minutes(r, hour + 1), hour)
             return _time(i, last, "time.words") if marked or last > hour else None
         if r.kinds[i + 1] == CLOCK:
             return _time(i, _part(r, i + 2, i + 1), "time.clock")
         return None
-    if r.is_number(i) or r.has(i, "ordinal"):
+    if r.is_number(i) or r.has_any(i, "ordinal", "num"):
         hour = _hour(r, i)
         if hour is not None:
+            lettered = _lettered(r, hour, after_word=False)
+            if lettered is not None:
+                return _time(i, _part(r, lettered + 1, lettered), "time.clock")
             after = _minutes(r, hour + 1)
             part = r.get(after, "clock_part")
             if part is not None and (len(r.keys[after]) > 1 or r.glued(after)):
@@ -49,6 +55,20 @@ def _hour(r: Reader, k: int) -> int | None:
     if sense is not None and sense.value[0] in HOURS:
         return k + sense.length - 1
     return None
+
+
+def _lettered(r: Reader, hour: int, *, after_word: bool) -> int | None:
+    """The last token of an hour that a letter or word marks (15h30, 15 h 30, à 15 heures): alone it may be an amount of
+    time, so it needs its minutes, or a word of the clock before it and nothing of which it were a part after it."""
+    mark = r.get(hour + 1, "date_clock_hours")
+    if mark is None:
+        return None
+    last = hour + mark.length
+    if r.is_number(last + 1) and len(r.keys[last + 1]) == 2 and int(r.keys[last + 1]) < 60:
+        return last + 1
+    if after_word and r.has(last + 1, "clock_part"):
+        return last
+    return last if after_word and not r.has(last + 1, "partitive") else None
 
 
 def _minutes(r: Reader, k: int) -> int:

@@ -22,19 +22,33 @@ class Half(NamedTuple):
 
 def added_half(r: Reader, k: int, unit: str) -> Half | None:
     """A fraction added to a unit named before it, the unit said again or not (طنين ونصف الطن)."""
-    fraction = r.get(k, "fraction")
-    if fraction is None or not r.particle(k) or r.has(k, "fraction_ambiguous"):
+    at = _past_and(r, k)
+    fraction = r.get(at, "fraction") if at is not None else None
+    if at is None or fraction is None or r.has(at, "fraction_ambiguous"):
         return None
+    k = at
     again = r.first(k + 1, "time", "unit", "noun")
     if again is not None:
         return Half(float(fraction.value), k + 1) if again.value.id == unit else None
     return Half(float(fraction.value), k) if not r.definite_word(k + 1) else None
 
 
+def _past_and(r: Reader, k: int) -> int | None:
+    """Where the fraction stands that an "and" adds: at `k` itself if it is glued, else after it (deux ans et demi)."""
+    if r.particle(k):
+        return k
+    if not r.is_conjunction(k):
+        return None
+    article = r.has(k + 1, "article")
+    at = k + 2 if article else k + 1
+    of_something = article and r.has(at + 1, "partitive")
+    return at if r.stem(at) in r.lexicon.fraction_added and not of_something else None
+
+
 def parse_one_and_a_half(r: Reader, i: int) -> Amount | None:
     """A unit and a half: the fraction at token `i` is added to the one unit that stands before it."""
     at = i - 1
-    if not r.has(i, "fraction") or r.has(at - 1, "num") or r.is_number(at - 1):
+    if not r.has(i, "fraction") or not r.particle(i) or r.has(at - 1, "num") or r.is_number(at - 1):
         return None
     category = "time" if r.has(at, "time") else "unit"
     sense = r.get(at, category)

@@ -42,7 +42,7 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         noun = _noun_at(r, k)
         if noun is not None:
             return _counted(noun, k)
-        if partitive or _definite(r, k):
+        if (partitive and r.article) or _definite(r, k):
             break
         if r.has_any(k, "stop", "hedge_after", "hedge", "month", "num", "time"):
             break

@@ -10,6 +10,7 @@ from reconcile.rules.reader import Reader
 
 SLASHES = "/\u2044"
 ROUND_WHOLES = frozenset((12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000))
+LARGEST_WHOLE = 100_000  # one person in a hundred thousand; beyond, two numbers are no ratio
 MOST_OF_WHOLE = 20  # a ratio above it is no share: 300 out of 2 is read as two figures
 
 
@@ -25,7 +26,7 @@ def parse_ratio(r: Reader, i: int, number: Number) -> Amount | None:
     elif slash or (r.has(j, "ratio_in") and _is_share(number, parse_number(r, j + 1))):
         k = j + 1
     else:
-        return None
+        return _with_noun_between(r, i, number)
     other = parse_number(r, k)
     if other is None or not other.value or number.value > other.value * MOST_OF_WHOLE:
         return None
@@ -54,6 +55,22 @@ def _ratio(
     )
 
 
+def _with_noun_between(r: Reader, i: int, number: Number) -> Amount | None:
+    """One person out of ten, deux enfants sur trois: the noun stands between the two numbers."""
+    single = number.value == 1
+    counted = read_counted(r, number.last + 1, vague=False, single=single, digits=number.form == "digits")
+    if counted is None or counted.kind != "count" or number.value is None:
+        return None
+    out_of = r.get(counted.last + 1, "ratio_out_of")
+    other = parse_number(r, counted.last + 1 + out_of.length) if out_of is not None else None
+    if other is None or other.value is None or not number.value < other.value < LARGEST_WHOLE:
+        return None
+    after = _counted(r, other)
+    if after is not None and after.rule != "unit.unknown_noun" and after.noun != counted.noun:
+        return None
+    return _ratio(r, i, other, None, number.value / other.value, counted.noun)
+
+
 def _is_slash(r: Reader, j: int) -> bool:
     """Whether token `j` is a slash right between two numbers, of which no third one follows."""
     joined = r.is_symbol(j, SLASHES) and r.is_number(j + 1) and r.glued(j) and r.glued(j + 1)
@@ -73,7 +90,7 @@ def parse_one_of_every(r: Reader, i: int) -> Amount | None:
     out_of, noun = r.get(i, "ratio_out_of"), r.get(i - 1, "noun")
     if out_of is None or noun is None or noun.value.number != "one":
         return None
-    if r.has(i - 2, "num") or r.is_number(i - 2):
+    if r.has(i - 2, "num") or r.is_number(i - 2) or "counts_one" in r.rules["numbers"]:
         return None
     other = parse_number(r, i + out_of.length)
     if other is None or not other.value or other.value < 2:

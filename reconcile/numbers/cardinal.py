@@ -116,7 +116,8 @@ def _chain(r: Reader, i: int) -> Number | None:
     form = _form(chain)
     weak = chain.atoms == 1 and r.has_any(i, "bare_one", "unlikely")
     scale = chain.smallest if chain.smallest < INFINITY else chain.scaled
-    return Number(value, i, end, form=form, scale=scale, weak=weak, article=article, rule=f"number.{form}")
+    rule, about = f"number.{form}", chain.about
+    return Number(value, i, end, form=form, scale=scale, weak=weak, article=article, rule=rule, about=about)
 
 
 def _form(chain: Chain) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from reconcile.numbers.digits import parse_digits
 from reconcile.numbers.number import INFINITY
 from reconcile.rules.reader import Reader
-from reconcile.rules.senses import Mult
+from reconcile.rules.senses import Mult, Sense
 from reconcile.text.passage import NUMBER, WORD
 
 HYPHENS = "-\u2010\u2011"
+LOOK_AHEAD = 6  # words of a number that are looked at before an "and" joins it
 BEFORE_POINT = ("digits", "unit", "teen", "tens", "zero")
 
 
@@ -30,6 +31,7 @@ class Chain:
     scaled: float = 1.0
     digits: bool = False
     words: bool = False
+    about: int | None = None
 
     def took(self, kind: str) -> None:
         """Note an atom in words."""
@@ -80,6 +82,8 @@ def _short_scale(r: Reader, k: int) -> float | None:
     short = r.get(k, "scale_short") if r.kinds[k] == WORD else None
     if short is None:
         return None
+    if r.glued(k + 1) and r.is_symbol(k + 1, r.keys[k + 1]) and r.has_any(k + 1, "money", "money_before"):
+        return float(short.value)  # a sign of money touches it: 3 M€
     if not r.glued(k) and (len(r.keys[k]) < 2 or r.has_any(k, "time", "unit")):
         return None
     lone_letter = r.keys[k] == r.written(k) and len(r.keys[k]) == 1
@@ -106,11 +110,14 @@ def read_word(r: Reader, k: int, chain: Chain, conj: bool) -> int:
     ):
         return _dual(senses["dual"].value, chain, conj)
     if "mult" in senses:
-        mult = senses["mult"]
-        return mult.length if _multiplies(mult.value, chain, conj) else 0
+        return _multiplier(r, k, senses["mult"], chain, conj)
+    if "partitive" in senses and chain.about == k - 1:
+        return _scale_of_estimate(r, k, chain)
     if "num" in senses:
         value, kind = senses["num"].value
         if not _fits(r, float(value), kind, chain, conj):
+            return 0
+        if conj and _begins_anew(r, k + senses["num"].length, chain):
             return 0
         chain.group = (chain.group or 0.0) + value
         chain.took(kind)
@@ -123,6 +130,45 @@ def read_word(r: Reader, k: int, chain: Chain, conj: bool) -> int:
     return 0
 
 
+def _begins_anew(r: Reader, j: int, chain: Chain) -> bool:
+    """Whether what follows an "and" is a number of its own: it reaches the scale of what stands before it ("between
+    one million and two million", "one hundred and two hundred")."""
+    for k in range(j, j + LOOK_AHEAD):
+        mult = r.get(k, "mult")
+        if r.particle(k) or not (mult is not None or r.has(k, "num")):
+            return False
+        if mult is None:
+            continue
+        if chain.group is not None:
+            return mult.value.value == 100 and chain.group >= 100
+        if mult.value.value >= chain.smallest:
+            return True
+    return False
+
+
+def _multiplier(r: Reader, k: int, mult: Sense, chain: Chain, conj: bool) -> int:
+    if conj and _begins_anew(r, k + mult.length, chain):
+        return 0
+    joined = conj or not r.rules["numbers"]["conjunction_needed"]
+    if not _multiplies(mult.value, chain, conj, joined):
+        return 0
+    if mult.value.form == "about":
+        chain.about = k
+    return mult.length
+
+
+def _scale_of_estimate(r: Reader, k: int, chain: Chain) -> int:
+    """The scale that an estimate counts: une dizaine de milliers."""
+    scale = scale_at(r, k + 1)
+    if scale is None or scale < 1000 or chain.group is None:
+        return 0
+    chain.total += chain.group * scale
+    chain.smallest = scale
+    chain.group = None
+    chain.last_kind = "scale"
+    return 2
+
+
 def _is_construct_dual(r: Reader, k: int) -> bool:
     """A form that is both a dual and an accusative singular is the dual only right before what it counts."""
     if r.written(k).endswith(tuple(r.rules.get("tanwin", ""))) or not r.is_word(k + 1) or r.particle(k + 1):
@@ -133,7 +179,7 @@ def _is_construct_dual(r: Reader, k: int) -> bool:
 def _is_one_mult(r: Reader, k: int) -> bool:
     """After an article ("a hundred", "a dozen") only the singular multipliers make a number."""
     mult = r.get(k, "mult")
-    return mult is not None and mult.value.form == "one"
+    return mult is not None and mult.value.form in ("one", "about")
 
 
 def _fits(r: Reader, value: float, kind: str, chain: Chain, conj: bool) -> bool:
@@ -143,6 +189,8 @@ def _fits(r: Reader, value: float, kind: str, chain: Chain, conj: bool) -> bool:
         return False
     if not chain.atoms:
         return True
+    if conj and value not in numbers.get("conjunction_only_before", (value,)):
+        return False
     if kind == "zero":
         return False
     joined = conj or not numbers["conjunction_needed"]
@@ -164,12 +212,12 @@ def _fits(r: Reader, value: float, kind: str, chain: Chain, conj: bool) -> bool:
     return False
 
 
-def _multiplies(mult: Mult, chain: Chain, conj: bool) -> bool:
+def _multiplies(mult: Mult, chain: Chain, conj: bool, joined: bool) -> bool:
     """Multiply what waits in the group, or begin a new group or scale; False where neither may be."""
     if chain.group is not None:
         done = _multiply_group(mult.value, chain, conj)
     elif chain.atoms:
-        done = _scale_after_scale(mult, chain, conj)
+        done = _scale_after_scale(mult, chain, conj, joined)
     else:
         done = mult.form != "many"
         if done:
@@ -204,12 +252,14 @@ def _multiply_group(factor: float, chain: Chain, conj: bool) -> bool:
     return True
 
 
-def _scale_after_scale(mult: Mult, chain: Chain, conj: bool) -> bool:
-    if not conj and chain.total and mult.value >= 1000:
+def _scale_after_scale(mult: Mult, chain: Chain, conj: bool, joined: bool) -> bool:
+    """A smaller scale word is added (mille cent, مليون وألف), a larger one multiplies (thousand million)."""
+    added = joined and mult.value < chain.smallest
+    if not conj and chain.total and mult.value >= 1000 and not added:
         chain.total *= mult.value
         chain.smallest *= mult.value
         return True
-    if conj and mult.value < chain.smallest and mult.form != "many":
+    if added and mult.form != "many":
         _begin_scale(mult.value, chain)
         return True
     return False

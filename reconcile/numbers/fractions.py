@@ -14,12 +14,14 @@ def parse_fraction(r: Reader, i: int) -> Number | None:
         return None
     value, j = found
     at = j + 1 if r.has(j, "partitive") and not r.has(j, "mult") else j
+    at += r.is_symbol(at, HYPHENS) and r.glued(at) and r.glued(at + 1)
     at += r.has(at, "article")
     mult = r.get(at, "mult")
     if mult is not None and not r.particle(at) and mult.value.value >= 12:
         scale = mult.value.value
         if mult.value.form != "many" or r.took_article(at):
-            return Number(value * scale, i, at, scale=scale, rule="number.fraction_of_scale")
+            about = at if mult.value.form == "about" else None
+            return Number(value * scale, i, at, scale=scale, rule="number.fraction_of_scale", about=about)
     article = r.took_article(i)
     return Number(value, i, j - 1, form="fraction", weak=True, article=article, rule="number.fraction")
 

@@ -20,3 +20,4 @@ class Number(NamedTuple):
     weak: bool = False  # a word that is no figure unless something counted stands beside it
     article: bool = False  # a definite article was glued to it
     rule: str = ""
+    about: int | None = None  # the token of a scale word that only estimates (une dizaine)

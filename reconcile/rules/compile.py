@@ -126,7 +126,7 @@ def _value_of_stem(language: str, stem: str, ones: dict[int, list[str]]) -> int:
 def _scales(lex: Lexicon, rules: dict[str, Any]) -> None:
     for section in ("scales", "dozen"):
         for value, forms in (rules.get(section) or {}).items():
-            for form in ("one", "accusative", "many"):
+            for form in ("one", "accusative", "many", "about"):
                 for word in forms.get(form) or []:
                     lex.add(word, "mult", Mult(float(value), form))
             for word in forms.get("two") or []:
@@ -218,7 +218,11 @@ def _places(lex: Lexicon, rules: dict[str, Any]) -> None:
                         {"one": [word], "many": []} if group == "adjectives" else {"one": [], "many": [word]}
                     )
                     for form, number in forms_of(rules, forms, word):
-                        lex.add(form, "people_of", Noun(adjectives[0], PERSON, number), keep=True)
+                        noun = Noun(adjectives[0], PERSON, number)
+                        if rules.get("capitalised_people"):
+                            lex.add_cased(form[0].upper() + form[1:], "people_of", noun)
+                        else:
+                            lex.add(form, "people_of", noun, keep=True)
 
 
 def _prefixes(clitics: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:

@@ -28,7 +28,7 @@ def _kind(kind: str) -> Callable[[Any], Any]:
 
 _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
-    of in date_prefixes open_end after ago last next this final clock_words zones
+    of in date_prefixes open_end after ago last next this final clock_words clock_hours zones
 """
 KEYED = (
     Section("numbers.ones", "num", _kind("unit")),
@@ -58,6 +58,7 @@ KEYED = (
 LISTED = (
     Section("numbers.articles", "article"),
     Section("numbers.bare_one", "bare_one"),
+    Section("numbers.counts_one", "counts_one"),
     Section("numbers.unlikely_alone", "unlikely"),
     Section("fraction_ambiguous", "fraction_ambiguous"),
     Section("fraction_less", "less"),
@@ -99,7 +100,7 @@ LISTED = (
 # What the grammar asks of a language besides words, and the sections that code reads by itself.
 _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
-    tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
+    capitalised_people tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
     hedge_only_before_number
 """
 SETTINGS = frozenset(_SETTINGS.split())

@@ -30,7 +30,10 @@ class Sense(NamedTuple):
 
 
 class Mult(NamedTuple):
-    """A word that multiplies (hundred, million, dozen); `form` is one, accusative, two or many."""
+    """A word that multiplies (hundred, million, dozen); `form` is one, accusative, two, many or about.
+
+    A word of the form `about` only estimates: a French dizaine is about ten.
+    """
 
     value: float
     form: str

@@ -21,11 +21,12 @@ ARABIC_LETTERS = {
     "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}": "\N{ARABIC LETTER YEH}",
 }
 LATIN_LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i", "ł": "l", "đ": "d"}
+APOSTROPHES = {"\N{RIGHT SINGLE QUOTATION MARK}": "'"}
 TATWEEL = "\N{ARABIC TATWEEL}"
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 JOINERS = "\u200b-\u200d\ufeff\u00ad"
 
-_LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, TATWEEL: ""})
+_LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, **APOSTROPHES, TATWEEL: ""})
 _DROPPED = {"Mn", "Cf"}
 
 

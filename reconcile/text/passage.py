@@ -37,7 +37,9 @@ def _dated(mark: str) -> str:
 
 
 # No group captures, so that `findall` gives every piece of the text, blanks included, and offsets are sums of lengths.
-_WORD = rf"[^\s\d_{PUNCTUATION}]+"
+# An elided word keeps its apostrophe (d'euros is two words): one consonant, or what ends in "qu", before a letter.
+_ELISION = r"['\u2019](?:(?<=[qQ][uU].)|(?<=[cdjlmnstCDJLMNST].)(?<!\w\w.))(?=[\w\u00ab\u201c\"]|\Z)"
+_WORD = rf"[^\s\d_{PUNCTUATION}]+(?:{_ELISION})?"
 _DATENUM = rf"(?<![\w/.-])(?:{'|'.join(_dated(mark) for mark in '/.-')})(?![\d/]|[.-]\d)"
 _CLOCK = r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
 _NUMBER = (
