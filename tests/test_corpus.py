@@ -26,7 +26,7 @@ FIGURE_KEYS = {
 }  # fmt: skip
 BOUNDED_BELOW = ("more_than", "at_least")
 BOUNDED_ABOVE = ("less_than", "at_most")
-LEAST_CASES = {"ar": 400, "en": 300}
+LEAST_CASES = {"ar": 400, "en": 300, "fr": 150}
 
 
 @dataclass(frozen=True)
