@@ -86,12 +86,25 @@ def ago(r: Reader, i: int) -> DateMatch | None:
     amount, unit, last = found
     if unit not in UNITS:
         return None
+    more = _smaller(r, last + 1, unit) if before is not None else None
+    if more is not None:
+        when = When(unit, offset=-amount, more=When(more[1], offset=-more[0]))
+        return DateMatch(i, more[2], when, "date.ago")
     if before is None:
         after = r.get(last + 1, "date_ago")
         if after is None:
             return None
         last += after.length
     return DateMatch(i, last, When(unit, offset=-amount), "date.ago")
+
+
+def _smaller(r: Reader, j: int, unit: str) -> tuple[int, str, int] | None:
+    """The days or weeks that are named after months or years (منذ شهر و21 يوما)."""
+    k = j + 1 if r.is_symbol(j, ",\u060c") or r.is_conjunction(j) else j
+    if k == j and not r.particle(j):
+        return None
+    found = _amount_of_time(r, k, False)
+    return found if found is not None and unit in ("month", "year") and found[1] in ("day", "week") else None
 
 
 def _amount_of_time(r: Reader, j: int, prefixed: bool) -> tuple[int, str, int] | None:

@@ -240,7 +240,7 @@ def _relative(when: When, reference: Reference) -> Interval:
     if base is None or when.offset is None:
         return Interval(None, None, when.unit, None)
     n = when.offset
-    if when.weekday is not None and when.number is not None:
+    if when.unit == "day" and when.weekday is not None and when.number is not None:
         monday = base - timedelta(days=base.weekday()) + timedelta(weeks=when.number)
         return _day_interval(monday + timedelta(days=when.weekday - 1))
     if when.number is not None and when.unit in ("quarter", "half"):
@@ -251,6 +251,15 @@ def _relative(when: When, reference: Reference) -> Interval:
             return _nth(replace(when, offset=None, year=year, month=month), reference)
         if when.weekday is not None:
             return _weekday(when.weekday, n, base)
+        if when.more is not None:
+            earlier = _relative(replace(when, more=None), reference)
+            back = date(*_add_months(base.year, base.month, n if when.unit == "month" else 12 * n), 1)
+            day = min(base.day, _last_of_month(back.year, back.month).day)
+            return (
+                _relative(when.more, Reference(back.replace(day=day)))
+                if earlier.start is not None
+                else earlier
+            )
         if when.unit == "day":
             return _day_interval(base + timedelta(days=n))
         if when.unit == "week":

@@ -12,7 +12,8 @@ class When:
 
     `unit` is the finest thing named: day, week, month, season, quarter, half, year, decade, century. `offset` counts
     such units from the reference (yesterday is day -1). `toward` says on which side of the reference a date lies that
-    leaves its year out (le 4 août dernier: -1).
+    leaves its year out (le 4 août dernier: -1); `more` is a smaller amount of time that is taken off as well (a month
+    and 21 days ago).
     """
 
     unit: str
@@ -29,6 +30,7 @@ class When:
     end: When | None = None
     open_end: bool = False
     toward: int = 0
+    more: When | None = None
     alternatives: tuple[date, ...] = ()
 
 
