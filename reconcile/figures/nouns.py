@@ -48,10 +48,18 @@ def _head_first(r: Reader, j: int) -> Counted | None:
             break
     if not r.is_word(at) or partitive or r.particle(at) or r.preposition(at):
         return None
-    if _definite(r, at) or r.is_conjunction(at) or r.has_any(at, *CLOSING):
+    if _definite(r, at) or r.is_conjunction(at) or r.has_any(at, *CLOSING) or _begins_with_particle(r, at):
         return None
     written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
     return Counted("count", at, None, written, rule="unit.unknown_noun")
+
+
+def _begins_with_particle(r: Reader, k: int) -> bool:
+    """Whether an unknown word seems to begin with a glued particle (بالاحتيال): then it is no counted noun."""
+    key = r.keys[k]
+    return not r.senses[k] and any(
+        key.startswith(form) for form, conjunction, _, article in r.lexicon.prefixes if article or conjunction
+    )
 
 
 def _definite(r: Reader, k: int) -> bool:
