@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-import nbformat
 import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
@@ -369,71 +368,6 @@ class TestExplain:
         (line,) = lines(result.stderr)
         assert result.exit_code == 2
         assert said in line
-
-
-class TestCheck:
-    @pytest.fixture
-    def draft(self, tmp_path: Path) -> Path:
-        path = tmp_path / "draft.md"
-        path.write_text("---\ntitle: A day\n---\nTwo lines.\n\nPolice held 83 people.\n", encoding="utf-8")
-        return path
-
-    def verdict(self, monkeypatch: pytest.MonkeyPatch, verdict: str) -> None:
-        def compare(claims: pl.DataFrame, policy: str = "news", judgements: object = None) -> FakeComparison:
-            result = fake_compare(claims, policy)
-            result.pairs = result.pairs.with_columns(verdict=pl.lit(verdict))
-            return result
-
-        monkeypatch.setattr(sys.modules["reconcile.comparison"], "compare", compare)
-
-    @pytest.mark.parametrize(
-        ("verdict", "said", "status"),
-        [
-            ("agree", "supported", 0),
-            ("compatible", "supported", 0),
-            ("diverge", "contradicted", 1),
-            ("refuted", "contradicted", 1),
-            ("superseded", "ambiguous", 0),
-            ("undetermined", "ambiguous", 0),
-            ("not_comparable", "unsupported", 0),
-        ],
-    )
-    def test_says_what_the_ledger_says(
-        self, ledger: Path, draft: Path, monkeypatch: pytest.MonkeyPatch, verdict: str, said: str, status: int
-    ) -> None:
-        self.verdict(monkeypatch, verdict)
-        result = call("check", draft, "--ledger", ledger)
-        assert (result.exit_code, result.stderr) == (status, "")
-        assert lines(result.stdout)[0] == f'{draft}:6:13: {said}: "83"'
-        assert lines(result.stdout)[-1] == f"{draft}: 1 figure: 1 {said}"
-        assert (SENTENCE in result.stdout) == (said != "unsupported"), "the sentence to compare"
-
-    def test_sarif_marks_the_place(self, ledger: Path, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.verdict(monkeypatch, "diverge")
-        result = call("check", draft, "--ledger", ledger, "--format", "sarif")
-        log = json.loads(result.stdout)
-        (found,) = log["runs"][0]["results"]
-        assert (result.exit_code, log["version"], found["level"]) == (1, "2.1.0", "error")
-        region = {"startLine": 6, "startColumn": 13, "endLine": 6, "endColumn": 15}
-        assert found["locations"][0]["physicalLocation"]["region"] == region
-        assert found["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
-
-    def test_reads_a_notebook_and_a_page(self, ledger: Path, tmp_path: Path) -> None:
-        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Police held 83 people.")])
-        nbformat.write(book, tmp_path / "draft.ipynb")
-        body = "<p>Police held 83 people in the town after a long night, the mayor told reporters.</p>"
-        page = f"<html><body><article><h1>Police</h1>{body * 3}</article></body></html>"
-        (tmp_path / "draft.html").write_text(page, encoding="utf-8")
-        for name in ("draft.ipynb", "draft.html"):
-            result = call("check", tmp_path / name, "--ledger", ledger)
-            assert result.exit_code == 0
-            assert f"{name}:" in lines(result.stdout)[0]
-            assert lines(result.stdout)[0].endswith('supported: "83"')
-
-    def test_a_missing_draft_is_one_line(self, ledger: Path, tmp_path: Path) -> None:
-        for name in ("absent.md", "absent.ipynb"):
-            result = call("check", tmp_path / name, "--ledger", ledger)
-            assert (result.exit_code, len(lines(result.stderr))) == (2, 1)
 
 
 class TestTables:

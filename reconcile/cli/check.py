@@ -24,7 +24,7 @@ def as_text(path: str, findings: Sequence[Finding]) -> str:
 def _block(path: str, finding: Finding) -> Iterator[str]:
     place = "" if finding.place is None else f":{finding.place.line}:{finding.place.column}"
     yield f'{path}{place}: {finding.status}: "{_one_line(finding.quote)}"'
-    yield from (f"  {_one_line(problem)}" for problem in finding.problems)
+    yield from (f"  {_one_line(problem)}" for problem in (*finding.problems, *finding.notes))
     for one in finding.evidence[:EVIDENCE_SHOWN]:
         yield f"  {one.verdict} with {one.claim_id} in {one.article_id}: {_one_line(one.detail)}"
         yield f"    {_one_line(one.sentence)}"

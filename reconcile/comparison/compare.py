@@ -38,13 +38,19 @@ class Comparison:
 
 
 def judged_pairs(
-    stated: pl.DataFrame, texts: pl.DataFrame, policy: Policy, decided: Decided | None = None
+    stated: pl.DataFrame,
+    texts: pl.DataFrame,
+    policy: Policy,
+    decided: Decided | None = None,
+    besides: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Every candidate pair of the statements with its verdict: `left, right` and the fields of schema.PAIRS.
 
-    Pairs on which an analyst has decided are candidates too, and are judged by that.
+    Pairs on which an analyst has decided are candidates too, and are judged by that; so are those `besides`.
     """
     pairs = candidates(stated, policy.look_alike_ratio)
+    if besides is not None:
+        pairs = pl.concat([pairs, besides.cast(pairs.schema)]).unique().sort("left", "right")
     decisions = None if decided is None else deciding(stated, pairs, decided)
     if decisions is not None:
         pairs = pairs.join(decisions, on=["left", "right"], how="anti", maintain_order="left")
@@ -97,7 +103,7 @@ def compare(
     stated, texts = stated.drop("sentence"), texts.select("figure", "what", "as_of")
     told = members(stated, judged)
     return Comparison(
-        pairs=_named(judged, stated, convention),
+        pairs=named(judged, stated, convention),
         quantities=quantities(told, judged, convention),
         alarms=alarms(told, stated, texts, judged, convention),
         policy=convention.id,
@@ -105,7 +111,8 @@ def compare(
     )
 
 
-def _named(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+def named(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """The frame of schema.PAIRS: the pairs by the ids of their claims."""
     ids = stated.get_column("claim_id")
     return (
         named_by_judgement(judged)

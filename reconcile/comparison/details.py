@@ -75,7 +75,7 @@ def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Se
 # The texts of the two sides that a part of the pair as a whole is made of.
 DRAWS_ON = {
     "a": ["figure"], "b": ["figure"], "part": ["figure", "what"], "whole": ["figure", "what"], "earlier": ["figure"],
-    "later": ["figure"], "earlier_date": ["as_of"], "later_date": ["as_of"], "refuted": ["figure"], "kept": ["figure"],
+    "later": ["figure"], "earlier_date": ["as_of"], "later_date": ["as_of"], "refuted": ["figure", "by"], "kept": ["figure", "by"],
     "refuter": ["refuter"], "bound": ["bound"], "whole_elsewhere": ["figure"], "part_elsewhere": ["figure"],
 }  # fmt: skip
 
@@ -189,8 +189,8 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
         "later": pl.when(a_first).then(_say("figure", "b")).otherwise(_say("figure", "a")),
         "earlier_date": pl.when(a_first).then(_say("as_of", "a")).otherwise(_say("as_of", "b")),
         "later_date": pl.when(a_first).then(_say("as_of", "b")).otherwise(_say("as_of", "a")),
-        "refuted": pl.when(a_falls).then(_say("figure", "a")).otherwise(_say("figure", "b")),
-        "kept": pl.when(a_falls).then(_say("figure", "b")).otherwise(_say("figure", "a")),
+        "refuted": pl.when(a_falls).then(_attributed("a")).otherwise(_attributed("b")),
+        "kept": pl.when(a_falls).then(_attributed("b")).otherwise(_attributed("a")),
         "refuter": pl.coalesce(_say("refuter", "a"), _say("refuter", "b"), pl.lit(forms["unknown"]["refuter"])),
         "bound": pl.coalesce(_say("bound", "a"), _say("bound", "b"), pl.lit(forms["bound"]["exact"])),
         "part_elsewhere": pl.when("is_share_a").then(_say("figure", "a")).otherwise(_say("figure", "b")),
@@ -205,6 +205,10 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
 
 def _labelled(side: str) -> pl.Expr:
     return pl.concat_str(_say("figure", side), pl.lit(" ("), _say("what", side), pl.lit(")"))
+
+
+def _attributed(side: str) -> pl.Expr:
+    return pl.concat_str(_say("figure", side), pl.lit(" ("), _say("by", side), pl.lit(")"))
 
 
 def _percent(share: pl.Expr) -> pl.Expr:

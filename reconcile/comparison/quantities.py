@@ -128,15 +128,13 @@ def _keys() -> list[pl.Expr]:
 def _with_standing(told: pl.DataFrame, stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """Which statements count: rejected, superseded and conflated ones give no bounds, nor do several of one article
     that exclude each other while other articles are of one mind; a disputed figure gives no best."""
-    as_of = stated.get_column("as_of")
-    replaced = judged.filter(pl.col("verdict") == "superseded")
-    older = replaced.with_columns(
-        as_of.gather(replaced.get_column("left")).alias("day_left"),
-        as_of.gather(replaced.get_column("right")).alias("day_right"),
-    ).select(pl.when(pl.col("day_left") < pl.col("day_right")).then("left").otherwise("right").alias("row"))
     disputed = judged.filter(pl.col("rule") == "refuted.by_speaker")
     fighting = pl.concat([disputed.select(pl.col(side).alias("row")) for side in ("left", "right")])
-    out = pl.concat([older, conflated(stated, judged).select("row")]).get_column("row").implode()
+    out = (
+        pl.concat([overtaken(stated, judged).select("row"), conflated(stated, judged).select("row")])
+        .get_column("row")
+        .implode()
+    )
     barred = fighting.get_column("row").implode()
     own = (pl.col("refuter").is_null() & (pl.col("stance") == "denied")) | (
         pl.col("refuter") == pl.col("root")
@@ -159,6 +157,19 @@ def _with_standing(told: pl.DataFrame, stated: pl.DataFrame, judged: pl.DataFram
                 "eligible"
             )
         )
+    )
+
+
+def overtaken(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """`row, detail` of each statement that a later one of its witness supersedes, and the sentence that says so."""
+    as_of = stated.get_column("as_of")
+    replaced = judged.filter(pl.col("verdict") == "superseded")
+    return replaced.with_columns(
+        as_of.gather(replaced.get_column("left")).alias("day_left"),
+        as_of.gather(replaced.get_column("right")).alias("day_right"),
+    ).select(
+        pl.when(pl.col("day_left") < pl.col("day_right")).then("left").otherwise("right").alias("row"),
+        "detail",
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from reconcile.articles import read_sources
+from reconcile.articles.language import detect_language
 from reconcile.errors import InputError
 
 NOTEBOOK = ".ipynb"
@@ -44,6 +45,14 @@ class Draft:
         """The draft as the engine reads it."""
         return str(self.articles["text"][0])
 
+    @property
+    def readings(self) -> tuple[pl.DataFrame, ...]:
+        """The article once in each language that it is written in, all else in it blanked: offsets stay."""
+        return tuple(
+            self.articles.with_columns(text=pl.lit(text), language=pl.lit(language, pl.String))
+            for language, text in by_language(self.text, self.articles["language"][0])
+        )
+
     def place(self, start: int, end: int) -> Place | None:
         """Where the code points `start` to `end` of the text stand in the file, or null where that is unknown."""
         shift = self.source.rfind(self.text)
@@ -57,6 +66,37 @@ class Draft:
             if at < 0:
                 return None
         return _place(self.source, at, at + len(quote))
+
+
+def by_language(text: str, main: str | None) -> list[tuple[str | None, str]]:
+    """The text once for each language of its lines, with the lines of other languages blanked.
+
+    A line that does not give its language away is in that of the others of its kind, else in `main`.
+
+    >>> [language for language, _ in by_language("Six were hurt in the storm.\\n\N{ARABIC LETTER BEH}", "en")]
+    ['en', 'ar']
+    """
+    lines = text.splitlines(keepends=True)
+    found = [detect_language(line) for line in lines]
+    unknown = detect_language("".join(line for line, code in zip(lines, found, strict=True) if code is None))
+    rest = unknown or main
+    codes = [rest if code is None else code for code in found]
+    languages = list(dict.fromkeys(code for code, line in zip(codes, lines, strict=True) if line.strip()))
+    if len(languages) < 2:
+        return [(main or rest, text)]
+    return [
+        (
+            language,
+            "".join(
+                line if code == language else _blank(line) for code, line in zip(codes, lines, strict=True)
+            ),
+        )
+        for language in languages
+    ]
+
+
+def _blank(line: str) -> str:
+    return "".join(letter if letter.isspace() else " " for letter in line)
 
 
 def read_draft(path: Path) -> Draft:

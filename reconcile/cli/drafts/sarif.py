@@ -12,6 +12,7 @@ from typing import Any
 from reconcile.cli.drafts.findings import Finding
 
 VERSION = "2.1.0"
+EVIDENCE_TOLD = 3
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"contradicted": "error", "ambiguous": "warning", "unsupported": "warning", "supported": "none"}
 RULES = {
@@ -44,15 +45,26 @@ def sarif(path: str, findings: Iterable[Finding], version: str) -> dict[str, Any
 
 def message(finding: Finding) -> str:
     """The finding in one paragraph: figure, status, problems, and the evidence with its article."""
-    parts = [f'"{finding.quote}" is {finding.status}.', *(f"{problem}." for problem in finding.problems)]
+    parts = [
+        f'"{finding.quote}" is {finding.status}.',
+        *(_sentence(told) for told in (*finding.problems, *finding.notes)),
+    ]
     parts += [
         f'{one.claim_id} in {one.article_id} says "{one.quote}" ({one.verdict}): {one.detail}'
-        for one in finding.evidence
+        for one in finding.evidence[:EVIDENCE_TOLD]
     ]
+    if len(finding.evidence) > EVIDENCE_TOLD:
+        parts.append(f"And {len(finding.evidence) - EVIDENCE_TOLD} more.")
     return " ".join(" ".join(part.split()) for part in parts)
 
 
+def _sentence(problem: str) -> str:
+    return f"{problem[:1].upper()}{problem[1:].rstrip('.')}."
+
+
 def _result(path: str, finding: Finding) -> dict[str, Any]:
+    # A figure that is right may still be worded wrongly, and an editor should show that.
+    level = "warning" if finding.status == "supported" and finding.problems else LEVELS[finding.status]
     location: dict[str, Any] = {"artifactLocation": {"uri": PurePath(path).as_posix()}}
     if finding.place is not None:
         place = finding.place
@@ -64,8 +76,8 @@ def _result(path: str, finding: Finding) -> dict[str, Any]:
         }
     return {
         "ruleId": finding.status,
-        "kind": "pass" if finding.status == "supported" else "fail",
-        "level": LEVELS[finding.status],
+        "kind": "pass" if level == "none" else "fail",
+        "level": level,
         "message": {"text": message(finding)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"claim": finding.claim_id},
