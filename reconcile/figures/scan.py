@@ -75,7 +75,17 @@ def _candidates(r: Reader) -> list[int]:
 def _begins(r: Reader, i: int) -> bool:
     """Whether a word can begin a figure: by itself, or as a unit of time with "last" or "next" after it."""
     entry = r.entries[i]
-    return (entry is not None and entry.seed) or r.has_any(i + 1, "date_last", "date_next", "date_this")
+    if entry is not None and (_followed(r, i + 1) if entry.lead else entry.seed):
+        return True
+    return "time" in r.senses[i] and r.has_any(i + 1, "date_last", "date_next", "date_this")
+
+
+def _followed(r: Reader, i: int) -> bool:
+    """Whether what stands at `i` can be said of time or begin a figure of its own."""
+    if i >= r.n:
+        return False
+    entry = r.entries[i]
+    return r.kinds[i] in FIGURE_KINDS if entry is None else entry.followed
 
 
 def _read_one(r: Reader, i: int) -> Found | None:

@@ -15,13 +15,12 @@ from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
 from reconcile.rules.senses import NO_PHRASES, Entry, Phrase, Phrases, Sense
 from reconcile.text import Passage, fold
-from reconcile.text.passage import NEWLINE, SYMBOL, WORD
+from reconcile.text.passage import NEWLINE, OPAQUE
 
 LANGUAGES = ("ar", "en", "fr")
 FALLBACK_LANGUAGE = "en"
 MIN_STEM = 2
 NUMERIC = frozenset(("num", "mult", "dual", "vague"))
-LOOKED_UP = WORD + SYMBOL
 CACHED_WORDS = 300_000  # distinct words kept; beyond, the cache begins anew
 
 
@@ -43,7 +42,7 @@ class _Cache(dict[str, "Entry | None"]):
     def __missing__(self, key: str) -> Entry | None:
         if len(self) > CACHED_WORDS:
             self.clear()
-        found = self[key] = self._lexicon.analyse(key)
+        found = self[key] = None if key[:1].isdecimal() else self._lexicon.analyse(key)
         return found
 
 
@@ -62,6 +61,8 @@ class Lexicon:
     cased: dict[str, list[Phrase]] = field(default_factory=dict)
     clitic_forms: frozenset[str] = frozenset()
     to_prefixes: frozenset[str] = frozenset()
+    prefix_forms: dict[str, tuple[str, str, str, bool]] = field(default_factory=dict)
+    prefix_lengths: tuple[int, ...] = ()
     _cache: _Cache = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +98,8 @@ class Lexicon:
         self.fraction_added = frozenset(fold(word) for word in self.rules.get("fraction_added", []))
         for bucket in [*self.phrases.values(), *self.cased.values()]:
             bucket.sort(key=lambda item: len(item[0]))
+        self.prefix_forms = {found[0]: found for found in self.prefixes}
+        self.prefix_lengths = tuple(sorted({len(form) for form in self.prefix_forms}, reverse=True))
         self.clitic_forms = frozenset(found[0] for found in self.prefixes) | {
             fold(c) for c in self.conjunctions
         }
@@ -107,7 +110,8 @@ class Lexicon:
 
     def analyse(self, key: str) -> Entry | None:
         """The same, worked out anew; the cache calls it once a word."""
-        bare = self.bare(key)
+        split = None if key in self.words else self._split(key)
+        bare = key if split is None else key[len(split[0]) :]
         listed = self.phrases.get(bare, [])
         if bare != key:
             listed = [*listed, *self.phrases.get(key, [])]
@@ -116,7 +120,6 @@ class Lexicon:
             inherited = self._inherited(key)
             senses = self.words[key] if inherited is None else {**inherited, **self.words[key]}
             return Entry(senses, article=inherited is not None, phrases=phrases, cased=cased)
-        split = self._split(key)
         if split is not None:
             prefix, particle, preposition, article = split
             senses = self.words.get(key[len(prefix) :], {})
@@ -135,13 +138,12 @@ class Lexicon:
 
     def _split(self, key: str) -> tuple[str, str, str, bool] | None:
         """The longest glued beginning that leaves a known word."""
-        for found in self.prefixes:
-            stem = key[len(found[0]) :]
-            if (
-                len(stem) >= MIN_STEM
-                and key.startswith(found[0])
-                and (stem in self.words or stem in self.phrases)
-            ):
+        for length in self.prefix_lengths:
+            found = self.prefix_forms.get(key[:length])
+            if found is None or len(key) < length + MIN_STEM:
+                continue
+            stem = key[length:]
+            if stem in self.words or stem in self.phrases:
                 return found
         return None
 
@@ -154,8 +156,9 @@ class Lexicon:
 
     def annotate(self, passage: Passage) -> Annotation:
         """What the rules say of each token, phrases included; None where they know nothing."""
-        cache, keys, kinds = self._cache, passage.keys, passage.kinds
-        entries = [cache[key] if kind in LOOKED_UP else None for kind, key in zip(kinds, keys, strict=True)]
+        entries = list(map(self._cache.__getitem__, passage.keys))
+        if OPAQUE in passage.kinds:
+            entries = [None if kind == OPAQUE else e for kind, e in zip(passage.kinds, entries, strict=True)]
         quiet: set[int] = set()
         hedge_ends: dict[int, tuple[int, str]] = {}
         marked = [(i, found) for i, found in enumerate(entries) if found is not None and found.marked]

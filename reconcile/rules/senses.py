@@ -19,6 +19,8 @@ SEED_CATEGORIES = """
     date_day_words ratio_out_of
 """
 SEEDS = frozenset(SEED_CATEGORIES.split())
+# A word that is a seed by these alone begins a figure only right before a number, a word of time or another seed.
+LEADS = frozenset(("date_day_words", "date_last", "date_next", "date_this"))
 TWOS = ("time", "money", "unit", "noun", "people_of")
 
 
@@ -69,7 +71,8 @@ class Entry:
 
     `phrases` are the phrases that may begin with it, by their second word, and `cased` the forms that count only as
     written, the longest last. `seed` says whether it can begin a figure, `may_begin` whether it can at least
-    before a word like "next", `marked` whether more than its own senses must be looked at.
+    before a word like "next", `lead` whether only before a token that is `followed`,
+    `marked` whether more than its own senses must be looked at.
     """
 
     __slots__ = (
@@ -78,6 +81,8 @@ class Entry:
         "article",
         "preposition",
         "seed",
+        "lead",
+        "followed",
         "may_begin",
         "marked",
         "phrases",
@@ -99,9 +104,11 @@ class Entry:
         self.preposition = preposition
         self.phrases = phrases
         self.cased = cased
-        self.seed = not SEEDS.isdisjoint(senses) or any(
-            c in senses and senses[c].value.number == "two" for c in TWOS
-        )
+        seeds = SEEDS.intersection(senses)
+        dual = any(c in senses and senses[c].value.number == "two" for c in TWOS)
+        self.seed = bool(seeds) or dual
+        self.lead = bool(seeds) and not dual and seeds <= LEADS
+        self.followed = self.seed or "time" in senses or any(c.startswith("date_") for c in senses)
         self.may_begin = self.seed or "time" in senses
         self.marked = bool(phrases or cased) or "idiom" in senses or "hedge" in senses
 

@@ -6,6 +6,7 @@ It is meant to lose what writers use at random (vowel marks, tatweel, hamza seat
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 ARABIC_LETTERS = {
@@ -27,6 +28,8 @@ BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 JOINERS = "\u200b-\u200d\ufeff\u00ad"
 
 _LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, **APOSTROPHES, TATWEEL: ""})
+# Arabic letters that fold to themselves: most words need no more than the table above.
+_PLAIN = re.compile("[\u0621\u0627-\u063a\u0641-\u064a]+")
 _DROPPED = {"Mn", "Cf"}
 
 
@@ -38,6 +41,9 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
+    plain = word.translate(_LETTERS)
+    if _PLAIN.fullmatch(plain):
+        return plain
     plain = unicodedata.normalize("NFKC", word).translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", plain.casefold())
     return "".join(c for c in decomposed if unicodedata.category(c) not in _DROPPED).translate(_LETTERS)
