@@ -92,7 +92,9 @@ def day_first(r: Reader, i: int) -> DateMatch | None:
         last = found[1]
         month = read_month(r, past_link_to_month(r, last + 1))
         if month is not None:
-            return _days_of(r, i, days, month)
+            by_ordinal = r.has_any(i, "ordinal", "ordinal_definite")
+            apart = by_ordinal and r.rules.get("ordinal_after_noun") and r.has(last + 1, "stop")
+            return None if apart else _days_of(r, i, days, month)
         if len(days) == 1:
             alone = _day_of_unnamed_month(r, i, days[0], last)
             if alone is not None:

@@ -113,7 +113,8 @@ def _amount_of_time(r: Reader, j: int, prefixed: bool) -> tuple[int, str, int] |
     if time is not None and time.value.number == "two":
         return 2, time.value.id, j
     if time is not None and time.value.number == "one" and prefixed and not r.took_article(j):
-        return None if r.is_number(j + 1) or r.has(j + 1, "mult") else (1, time.value.id, j)
+        named = r.is_number(j + 1) or r.has_any(j + 1, "mult", "weekday")
+        return None if named else (1, time.value.id, j)
     number = parse_number(r, j) if r.is_number(j) or r.senses[j] else None
     if number is None or number.value is None or number.value != int(number.value):
         time = r.get(j + 1, "time") if r.has(j, "article") else None

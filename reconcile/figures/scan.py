@@ -45,7 +45,10 @@ def scan(r: Reader) -> list[Found]:
     quiet = r.quiet
     done = -1
     for i in _candidates(r):
-        if i <= done or i in quiet:
+        if i <= done:
+            continue
+        if i in quiet:
+            done = max(done, _unspoken(r, i))
             continue
         item = _read_one(r, i)
         if item is not None:
