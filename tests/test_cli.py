@@ -472,6 +472,13 @@ class TestWithTheEngine:
         (tmp_path / "in" / "herald.txt").write_text(told.format("$588,000"), encoding="utf-8")
         return tmp_path
 
+    def test_explain_offers_ids_that_are_near(self, real: Path) -> None:
+        claim_id = tables.read_table(real / "ledger", "claims")["claim_id"][0]
+        result = call("explain", f"{claim_id[:9]}zz{claim_id[11:]}", "--ledger", real / "ledger")
+        (line,) = lines(result.stderr)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"did you mean {claim_id}" in line
+
     def test_a_second_policy_shows_what_flips_and_on_which_word(self, rounded: Path) -> None:
         result = call("compare", rounded / "in", "--policy", "news", "--against", "strict")
         assert (result.exit_code, result.stderr) == (0, "")

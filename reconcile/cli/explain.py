@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from rapidfuzz import fuzz, process
 
 from reconcile import tables
 from reconcile.errors import InputError
@@ -25,6 +25,7 @@ RELATIONS = {
     "duplicate_of": ("says again", "said again as"),
 }
 INDENT = "  "
+NEAR, NEAR_SHOWN = 60.0, 3  # how alike an id must be to be offered (rapidfuzz ratio), and how many are
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def find_claim(claims: pl.DataFrame, claim_id: str, where: str) -> Row:
     if found.height > 1:
         some = ", ".join(found["claim_id"].head(5))
         raise InputError(where, f"{found.height} claims begin with '{claim_id}'", f"give more of it: {some}")
-    near = difflib.get_close_matches(claim_id, ids.to_list(), n=3, cutoff=0.5)
+    ranked = process.extract(claim_id, ids.to_list(), scorer=fuzz.ratio, limit=NEAR_SHOWN, score_cutoff=NEAR)
+    near = [name for name, _, _ in ranked]
     mend = f"did you mean {', '.join(near)}" if near else "take an id from the column claim_id of claims.csv"
     raise InputError(where, f"no claim has the id '{claim_id}'", mend)
 
