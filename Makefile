@@ -6,6 +6,7 @@ VENV ?= .venv
 INPUT ?= data/articles
 OUT ?= out
 ARGS ?=
+WORKERS ?= auto
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt
 
@@ -24,7 +25,7 @@ run: $(VENV)/.installed ## read INPUT (data/articles), write into OUT (out), pri
 	@$(BIN)/reconcile run "$(INPUT)" --out "$(OUT)" $(ARGS)
 
 test: lint types ## everything that CI checks: style, types, and all tests but the slow ones
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 quick: $(VENV)/.installed-dev ## the tests that take seconds: no notebook, no browser
 	$(BIN)/python -m pytest -q -m "not slow and not notebook and not browser" $(ARGS)
