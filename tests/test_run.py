@@ -151,6 +151,19 @@ class TestJob:
         assert kept["parameters"] == {"articles": "some", "out_dir": "results"}
         assert [done for name, done, _ in steps if name == NOTEBOOKS[0]] == [0, 1, 2, 3]
 
+    def test_no_notebook_sees_the_names_of_another(self, tmp_path: Path) -> None:
+        """Some share a kernel, whose imports are dear; the names in it they do not share."""
+        leave = "mine = 1; import json"
+        look = "assert not {'mine', 'json'} & set(globals()), 'another notebook was here'"
+        books = write_notebooks(
+            tmp_path / "n", n01=leave, n02=f"{look}; {leave}", n03=f"{look}; {leave}", n04=look
+        )
+        assert run(str(tmp_path), tmp_path / "out", notebooks=books).status == 0
+        for name in NOTEBOOKS:
+            book = nbformat.read(tmp_path / "out" / "executed" / name, as_version=4)
+            counts = [cell.execution_count for cell in book.cells if cell.cell_type == "code"]
+            assert counts == list(range(1, len(counts) + 1))
+
     def test_the_kernel_is_this_interpreter_and_this_package(self, tmp_path: Path) -> None:
         body = "import sys, reconcile; assert (sys.executable, reconcile.__file__) == {!r}"
         import sys

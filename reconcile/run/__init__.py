@@ -1,4 +1,4 @@
-"""The main job: the four notebooks, executed in order, each in a kernel of its own."""
+"""The main job: the four notebooks, executed in order, each in a clean namespace."""
 
 from __future__ import annotations
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reconcile.run.kernel import RunningInterpreter
 
 NOTEBOOKS = ("01_extract.ipynb", "02_validate.ipynb", "03_reconcile.ipynb", "04_report.ipynb")
+# Which kernel executes which: those that need Great Expectations, seconds to import, share the one, and while either
+# kernel works the other one imports.
+LANES = (0, 1, 1, 0)
 REPORT = "report.html"
 INPUT_ERRORS = ("InputError", "RuleError")
 TERMINAL_COLOUR = re.compile("\N{ESCAPE}\\[[0-9;]*m")
@@ -125,7 +128,9 @@ def outcome(directory: Path) -> Outcome:
     failures = tuple(validation.get("critical_failures", ()))
     judged = kept.get("judgements") or {}
     warned, conflicts = tuple(judged.get("warnings", ())), int(judged.get("conflict", 0))
-    return Outcome(directory, directory / REPORT, tuple(kept.get("problems", ())), failures, warned, conflicts)
+    return Outcome(
+        directory, directory / REPORT, tuple(kept.get("problems", ())), failures, warned, conflicts
+    )
 
 
 def notebook_paths(folder: Path | None = None) -> tuple[Path, ...]:
@@ -145,20 +150,15 @@ def notebook_paths(folder: Path | None = None) -> tuple[Path, ...]:
 
 
 @contextmanager
-def _kernels(paths: Sequence[Path]) -> Iterator[Iterator[RunningInterpreter]]:
-    """A kernel for each notebook in turn, the next one always started ahead; none is left running."""
+def _kernels(paths: Sequence[Path]) -> Iterator[list[RunningInterpreter]]:
+    """The kernel of each notebook, all started; none is left running."""
     from reconcile.run.kernel import start_kernel, stop_kernel
 
-    started = [start_kernel(paths[0])]
-
-    def in_turn() -> Iterator[RunningInterpreter]:
-        for following in paths[1:]:
-            started.append(start_kernel(following))
-            yield started[-2]
-        yield started[-1]
-
+    started: list[RunningInterpreter] = []
     try:
-        yield in_turn()
+        for lane in sorted(set(LANES)):
+            started.append(start_kernel(*(path for path, at in zip(paths, LANES, strict=True) if at == lane)))
+        yield [started[lane] for lane in LANES]
     finally:
         for kernel in started:
             stop_kernel(kernel)

@@ -1,4 +1,4 @@
-"""How papermill meets Jupyter here: a kernel of the running interpreter, started ahead of its notebook.
+"""How papermill meets Jupyter here: a kernel of the running interpreter, started ahead of its notebooks.
 
 An installed kernel called `python3` may belong to another environment. This one is always `sys.executable`,
 imports the very package that the command line runs from, and needs nothing installed for the user.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,18 @@ START_TIMEOUT_S = 120
 
 
 class RunningInterpreter(AsyncKernelManager):
-    """A kernel manager that starts the interpreter it runs in; `imports` are done before the kernel answers."""
+    """A kernel manager that starts the interpreter it runs in.
+
+    `imports` are done before the kernel answers; `later` are those of the notebooks that come after the first one, each
+    done while other kernels are at work, in a namespace made clean.
+    """
 
     imports: str = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.later: deque[str] = deque()
+        self.channels: list[Any] = []
 
     @default("transport_encryption")
     def _encrypt_where_possible(self) -> str:
@@ -53,17 +63,24 @@ class RunningInterpreter(AsyncKernelManager):
         )
 
 
-def start_kernel(notebook: Path) -> RunningInterpreter:
-    """Start the kernel of a notebook and return at once; it does the notebook's imports on its own time."""
-    cells = nbformat.read(notebook, as_version=4)["cells"]
+def start_kernel(*notebooks: Path) -> RunningInterpreter:
+    """Start a kernel for these notebooks, one after the other, and return at once; it imports on its own time."""
     kernel = RunningInterpreter()
-    kernel.imports = import_statements(cell["source"] for cell in cells if cell["cell_type"] == "code")
+    kernel.imports, *later = (_imports(notebook) for notebook in notebooks)
+    kernel.later.extend(later)
     run_sync(kernel.start_kernel)()
     return kernel
 
 
+def _imports(notebook: Path) -> str:
+    cells = nbformat.read(notebook, as_version=4)["cells"]
+    return import_statements(cell["source"] for cell in cells if cell["cell_type"] == "code")
+
+
 def stop_kernel(kernel: RunningInterpreter) -> None:
-    """Stop a kernel that was started for nothing; one that its notebook has ended is left alone."""
+    """Stop a kernel that has notebooks left; one that its last notebook has ended is left alone."""
+    for channels in kernel.channels:
+        channels.stop_channels()
     if kernel.has_kernel:
         run_sync(kernel.shutdown_kernel)(now=True)
 
@@ -91,7 +108,7 @@ class CellListener:
 
 
 class Engine(NBClientEngine):  # type: ignore[misc]
-    """Papermill's own engine on a kernel that runs already, which it stops at the end."""
+    """Papermill's own engine on a kernel that runs already, which the last of its notebooks stops."""
 
     @classmethod
     def execute_managed_notebook(
@@ -114,8 +131,18 @@ class Engine(NBClientEngine):  # type: ignore[misc]
             shutdown_kernel="immediate",
             log=logger,
         )
-        client.owns_km = True
-        return client.execute()
+        client.owns_km = not kernel.later
+        executed = client.execute()
+        if kernel.later:
+            make_ready(kernel, client.kc)
+        return executed
+
+
+def make_ready(kernel: RunningInterpreter, channels: Any) -> None:
+    """Have the kernel forget the notebook that has ended and do the imports of its next one, without waiting for it."""
+    kernel.channels.append(channels)
+    code = f"from reconcile.run.launch import renew\nrenew({kernel.later.popleft()!r})"
+    channels.execute(code, silent=True, store_history=False)
 
 
 papermill_engines.register(ENGINE, Engine)

@@ -37,6 +37,16 @@ def preload(statements: str) -> None:
             exec(statement, {})
 
 
+def renew(statements: str) -> None:
+    """Empty the kernel's namespace, as for a notebook that has just been opened, and do the next one's imports."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is not None:
+        shell.reset(new_session=True)
+    preload(statements)
+
+
 def main() -> None:
     """Take the statements from the first argument and leave the rest to the kernel."""
     import_jsonschema_lightly()
