@@ -74,10 +74,21 @@ def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Se
 
 # The texts of the two sides that a part of the pair as a whole is made of.
 DRAWS_ON = {
-    "a": ["figure"], "b": ["figure"], "part": ["figure", "what"], "whole": ["figure", "what"], "earlier": ["figure"],
-    "later": ["figure"], "earlier_date": ["as_of"], "later_date": ["as_of"], "refuted": ["figure", "by"], "kept": ["figure", "by"],
-    "refuter": ["refuter"], "bound": ["bound"], "whole_elsewhere": ["figure"], "part_elsewhere": ["figure"],
-}  # fmt: skip
+    "a": ["figure"],
+    "b": ["figure"],
+    "part": ["figure", "what"],
+    "whole": ["figure", "what"],
+    "earlier": ["figure"],
+    "later": ["figure"],
+    "earlier_date": ["as_of"],
+    "later_date": ["as_of"],
+    "refuted": ["figure", "by"],
+    "kept": ["figure", "by"],
+    "refuter": ["refuter"],
+    "bound": ["bound"],
+    "whole_elsewhere": ["figure"],
+    "part_elsewhere": ["figure"],
+}
 
 
 def _needed(template: str) -> set[str]:
