@@ -91,7 +91,7 @@ def fraction_of_year(r: Reader, i: int) -> DateMatch | None:
         if short is not None:
             number, last = int(short.value), i + short.length - 1
         else:
-            named = _numbered(r, i, f"date_{unit}_words")
+            named = _numbered(r, i, f"date_{unit}_words") or _final(r, i, f"date_{unit}_words", top)
             if named is None or not 1 <= named[0] <= top:
                 continue
             number, last = named
@@ -101,7 +101,7 @@ def fraction_of_year(r: Reader, i: int) -> DateMatch | None:
                 continue  # without a year they are more often a part of a game
             return DateMatch(i, last, When(unit, number=number), f"date.{unit}")
         if year.offset is not None:
-            return DateMatch(i, year.last, When("year", number=number, offset=year.offset), f"date.{unit}")
+            return DateMatch(i, year.last, When(unit, number=number, offset=year.offset), f"date.{unit}")
         return DateMatch(i, year.last, When(unit, year.year, number=number), f"date.{unit}")
     return None
 
@@ -115,6 +115,15 @@ def _numbered(r: Reader, i: int, category: str) -> tuple[int, int] | None:
     ordinal = parse_ordinal_words(r, i) or parse_digit_ordinal(r, i)
     if ordinal is not None and r.has(ordinal[1] + 1, category) and not r.rules.get("ordinal_after_noun"):
         return ordinal[0], ordinal[1] + 1
+    return None
+
+
+def _final(r: Reader, i: int, category: str, number: int) -> tuple[int, int] | None:
+    """The last quarter, in either order of the words."""
+    if r.has(i, category) and r.has(i + 1, "date_final") and r.took_article(i + 1):
+        return number, i + 1
+    if r.has(i, "date_final") and r.has(i + 1, category):
+        return number, i + 1
     return None
 
 

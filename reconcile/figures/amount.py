@@ -8,6 +8,7 @@ from reconcile.figures.beside import (
     counted_after,
     counted_before,
     is_inside_name,
+    is_labelled,
     percent_before,
     read_sign,
     told_before,
@@ -55,9 +56,13 @@ def parse_amount(r: Reader, i: int) -> Amount | None:
 
 def _counted(r: Reader, i: int, number: Number, other: Number | None, sign: Counted | None) -> Counted | None:
     """What the amount counts, by what stands after it, else before it."""
+    if sign is None and other is None and is_labelled(r, i, number):
+        return None
     counted = counted_after(r, other if other is not None else number, sign)
     if sign is not None:
         return counted
+    if counted is None and other is None:
+        counted = _after_hedge(r, number)
     if counted is None:
         counted = percent_before(r, i, number)
     if counted is None and other is not None:
@@ -67,6 +72,17 @@ def _counted(r: Reader, i: int, number: Number, other: Number | None, sign: Coun
         before = counted_before(r, i, number)
         counted = before if before is not None else counted
     return counted
+
+
+def _after_hedge(r: Reader, number: Number) -> Counted | None:
+    """What is counted after a hedge that stands between (20 or more schools)."""
+    hedge = r.get(number.last + 1, "hedge_after")
+    if hedge is None:
+        return None
+    after = number._replace(last=number.last + hedge.length)
+    counted = counted_after(r, after)
+    known = counted is not None and counted.unit is not None and counted.last > after.last
+    return counted if known else None
 
 
 def _after_first_end(r: Reader, number: Number, other: Number) -> Counted | None:
@@ -147,6 +163,9 @@ def _assemble(r: Reader, i: int, parts: _Parts) -> Amount:
         vague = Bounds(None, (number.low or 0.0) * factor, (number.high or 0.0) * factor)
         return state(r, first, last, counted, vague, number.rule, "vague")
     value = number.value * factor
+    below = r.get(last + 1, "below_zero") if counted.kind in ("quantity", "count") else None
+    if below is not None:
+        last, value = last + below.length, -abs(value)
     if counted.kind == "money":
         last, value = _with_subunit(r, last, value)
     elif counted.kind in ("quantity", "duration") and counted.unit is not None:

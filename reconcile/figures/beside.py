@@ -35,6 +35,8 @@ def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) 
         return money
     if r.particle(j) and not hyphen:
         return None
+    if r.has(at, "partitive") and r.has(at + 1, "age"):
+        return Counted("duration", at + 1, "year", rule="unit.age")
     return read_unit(r, at, linked, digits=digits) or read_noun(r, at, single=single or hyphen)
 
 
@@ -115,12 +117,29 @@ def told_before(r: Reader, first: int) -> Counted | None:
     at = (hedge.first if hedge is not None else first) - 1
     if r.has(at, "age"):
         return Counted("duration", first, "year", rule="unit.age")
+    young = hedge is not None and hedge.last == hedge.first and hedge.qualifier in ("less_than", "more_than")
+    named = r.get(at, "noun") if young else None
+    if named is not None and named.value.unit == "person":
+        return Counted("duration", first, "year", rule="unit.age")  # children under five
     unit = r.get(at, "unit_before") or r.get(at - 1, "unit_before")
     if unit is not None:
         return Counted("quantity", first, str(unit.value), rule="unit.before")
     if r.has(at, "people_before"):
         return Counted("count", first, "person", rule="unit.people_before")
     return None
+
+
+def is_labelled(r: Reader, i: int, number: Number) -> bool:
+    """Whether the word before digits is only named by them (Resolution 2254, المادة 5), and they count nothing."""
+    if number.form != "digits" or number.first != i or r.is_clitic(i - 1) or number.scale != 1:
+        return False
+    sense = r.get(i - 1, "label") or (r.get(i - 2, "label") if r.is_symbol(i - 1, ".") else None)
+    if sense is None:
+        return False
+    latin = r.rules["script"] == "latin"
+    if not latin and r.has(i + 1, "noun") and not r.definite_word(i + 1):
+        return False
+    return not latin or r.capitalised(i - 1) or not r.has(i - 1, "noun") and not r.is_number(i - 2)
 
 
 def is_inside_name(r: Reader, i: int, number: Number) -> bool:

@@ -87,7 +87,9 @@ def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozen
         end=r.passage.ends[a.last],
         kind=a.kind,
         qualifier=a.qualifier,
-        role="metadata" if _labelled(r, a) else role_of(r, a.first, a.last, a.kind),
+        role="metadata"
+        if a.kind == "count" and a.unit is None and r.has(a.first - 1, "label")
+        else role_of(r, a.first, a.last, a.kind),
         hedge=a.hedge,
         value=a.value,
         low=a.low,
@@ -101,9 +103,11 @@ def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozen
     )
 
 
-def _labelled(r: Reader, a: Amount) -> bool:
-    """A bare number after a word that it only labels (Resolution 2254, المادة 5) counts nothing."""
-    return a.kind == "count" and a.unit is None and a.noun is None and r.has(a.first - 1, "label")
+def _role(r: Reader, a: Amount) -> str:
+    """A bare number after a word that it only names (Resolution 2254) is no claim."""
+    if a.kind == "count" and a.unit is None and r.has(a.first - 1, "label"):
+        return "metadata"
+    return role_of(r, a.first, a.last, a.kind)
 
 
 def _from_date(r: Reader, item: Found, interval: Interval) -> Figure | None:

@@ -37,6 +37,8 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
     """A verb that bounds the number with its subject between them (تجاوز عدد القتلى ألفا، لا يقل عددهم عن 11)."""
     for k in range(start - 2, max(-1, start - 1 - SUBJECT), -1):
         sense = r.get(k, "hedge_verb")
+        if sense is None and r.has(start - 1, "hedge_link"):
+            sense = r.get(k, "hedge_verb_linked")
         if sense is not None:
             longer = r.get(k - 1, "hedge_verb")
             if longer is not None and longer.length == sense.length + 1:

@@ -22,7 +22,12 @@ def share_nouns(r: Reader, found: list[Found]) -> list[Found]:
             continue
         if after.kind in ("ordinal", "time", "ratio") or (after.unit is None and not after.candidates):
             continue
-        if after.form in ("dual", "ordinal") or not _listed(r, here.last + 1, after.first):
+        apart = (
+            after.kind == "percentage"
+            and "unit.shared" not in after.rules
+            and r.is_symbol(here.last + 1, LIST_MARKS)
+        )
+        if apart or after.form in ("dual", "ordinal") or not _listed(r, here.last + 1, after.first):
             continue
         shared = replace(
             here,
@@ -33,7 +38,23 @@ def share_nouns(r: Reader, found: list[Found]) -> list[Found]:
             rules=(*here.rules, "unit.shared"),
         )
         out[k] = replace(out[k], amount=shared)
+    for k in range(1, len(out)):
+        whole, part = out[k].amount, out[k - 1].amount
+        if whole is not None and part is not None and _is_bare(whole) and _is_whole_of(r, part, whole):
+            rules = (*whole.rules, "unit.shared")
+            out[k] = replace(out[k], amount=replace(whole, unit=part.unit, noun=part.noun, rules=rules))
     return [f if f.amount is None else replace(f, amount=_topic(r, f.amount)) for f in out]
+
+
+def _is_whole_of(r: Reader, part: Amount, whole: Amount) -> bool:
+    """Whether only "of" or "out of" stands between a counted part and its whole (120 lawmakers of 217)."""
+    if part.kind != "count" or part.unit is None or part.first > whole.first:
+        return False
+    j = part.last + 1
+    out_of = r.get(j, "ratio_out_of")
+    if out_of is not None:
+        return j + out_of.length == whole.first
+    return r.has(j, "partitive") and not r.particle(j) and _listed(r, j, whole.first)
 
 
 def _is_bare(here: Amount) -> bool:

@@ -76,7 +76,7 @@ def _head_last(r: Reader, j: int, single: bool) -> Counted | None:
             at += 1
         if r.is_number(at) or r.has(at, "num"):
             at, numbered = at + 1, True
-    if r.has(at, "people"):
+    if r.has(r.past(at, "auxiliary", limit=3), "people"):
         return Counted("count", j - 1, "person", rule="unit.people") if not of else None
     found = _head_of(r, at, single)
     return found._replace(last=j - 1) if found is not None and numbered else found
@@ -84,6 +84,9 @@ def _head_last(r: Reader, j: int, single: bool) -> Counted | None:
 
 def _head_of(r: Reader, at: int, single: bool) -> Counted | None:
     """The head of the noun phrase from token `at` on: its last plural (or, after one, its last singular) noun."""
+    hyphenated = _noun_at(r, at) if r.is_symbol(at - 1, INNER_MARKS) and r.glued(at) else None
+    if hyphenated is not None and hyphenated.value.number == "one":
+        return _counted(hyphenated, at)  # a 550-member house has members
     k = at
     guess: Counted | None = None
     while k < r.n and k - at < MAX_PHRASE:

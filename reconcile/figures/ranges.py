@@ -10,7 +10,7 @@ from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212~"
-CHANGE_REACH = 7  # tokens from a verb of change to the first of its two figures
+CHANGE_REACH = 12  # tokens from a verb of change to the first of its two figures
 REPEATED_UNITS = ("money", "percentage", "duration", "quantity")
 
 

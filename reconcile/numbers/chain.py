@@ -189,6 +189,8 @@ def _fits(r: Reader, value: float, kind: str, chain: Chain, conj: bool) -> bool:
         return False
     if not chain.atoms:
         return True
+    if chain.digits and not conj:
+        return False  # 4 billion four years later
     if conj and value not in numbers.get("conjunction_only_before", (value,)):
         return False
     if kind == "zero":
