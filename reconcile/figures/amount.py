@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconcile.figures.beside import (
+    begins_name,
     counted_after,
     counted_before,
     is_inside_name,
@@ -23,6 +24,7 @@ from reconcile.figures.ratios import parse_ratio
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 
+NAME = "unit.name"  # digits that begin a name: kept, and no claim
 KNOWN_NOUNS = ("unit.noun", "unit.noun_by_form")
 
 
@@ -44,8 +46,11 @@ def parse_amount(r: Reader, i: int) -> Amount | None:
         return None
     if sign is not None and number.form == "fraction":
         return None
-    if sign is None and is_inside_name(r, i, number):
+    if sign is None and is_inside_name(r, i):
         return None
+    if sign is None and begins_name(r, i, number):
+        named = Counted("count", number.last + 1, rule=NAME)
+        return state(r, i, named.last, named, Bounds(number.value), number.rule, "name")
     ratio = parse_ratio(r, i, number)
     if ratio is not None:
         return ratio

@@ -142,11 +142,9 @@ def is_labelled(r: Reader, i: int, number: Number) -> bool:
     return not latin or r.capitalised(i - 1) or not r.has(i - 1, "noun") and not r.is_number(i - 2)
 
 
-def is_inside_name(r: Reader, i: int, number: Number) -> bool:
-    """Digits glued to letters or a hyphenated word are names (G20, COVID-19), unless the letters are clitics."""
-    if not r.is_number(i):
-        return False
-    if r.glued(i):
+def is_inside_name(r: Reader, i: int) -> bool:
+    """Digits glued to letters before them or a hyphenated word are names (G20, COVID-19), unless those are clitics."""
+    if r.is_number(i) and r.glued(i):
         before = i - 1
         if r.is_word(before):
             elided = r.keys[before].endswith("'")
@@ -158,8 +156,13 @@ def is_inside_name(r: Reader, i: int, number: Number) -> bool:
             before -= 2
         if r.is_symbol(before, HYPHENS) and r.glued(before) and r.is_word(before - 1):
             return not r.is_clitic(before - 1)
+    return False
+
+
+def begins_name(r: Reader, i: int, number: Number) -> bool:
+    """Whether letters that the rules do not know are glued after digits (5G, 3D): they name something."""
     after = number.last + 1
-    if not r.glued(after) or not r.is_word(after):
+    if not r.is_number(i) or not r.glued(after) or not r.is_word(after):
         return False
     known = r.has_any(
         after, "scale_short", "money", "unit", "time", "ordinal_suffix", "percent", "noun", "mult"

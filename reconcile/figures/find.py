@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reconcile.dates import Interval, Reference, resolve
+from reconcile.figures.amount import NAME
 from reconcile.figures.bounds import Amount
 from reconcile.figures.figure import Figure
 from reconcile.figures.lists import share_nouns
@@ -87,9 +88,7 @@ def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozen
         end=r.passage.ends[a.last],
         kind=a.kind,
         qualifier=a.qualifier,
-        role="metadata"
-        if a.kind == "count" and a.unit is None and r.has(a.first - 1, "label")
-        else role_of(r, a.first, a.last, a.kind),
+        role=_role(r, a),
         hedge=a.hedge,
         value=a.value,
         low=a.low,
@@ -105,7 +104,7 @@ def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozen
 
 def _role(r: Reader, a: Amount) -> str:
     """A bare number after a word that it only names (Resolution 2254) is no claim."""
-    if a.kind == "count" and a.unit is None and r.has(a.first - 1, "label"):
+    if NAME in a.rules or (a.kind == "count" and a.unit is None and r.has(a.first - 1, "label")):
         return "metadata"
     return role_of(r, a.first, a.last, a.kind)
 
