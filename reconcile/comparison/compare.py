@@ -12,7 +12,7 @@ from reconcile import schema
 from reconcile.comparison.alarms import alarms
 from reconcile.comparison.blocking import candidates
 from reconcile.comparison.details import side_texts, with_details
-from reconcile.comparison.judged import NO_JUDGEMENT, deciding, named_by_judgement, with_judged, with_notes
+from reconcile.comparison.judged import deciding, named_by_judgement, with_judged, with_notes
 from reconcile.comparison.policy import Policy, load_policy
 from reconcile.comparison.quantities import members, quantities
 from reconcile.comparison.sides import sides
@@ -46,12 +46,13 @@ def judged_pairs(
 ) -> pl.DataFrame:
     """Every candidate pair of the statements with its verdict: `left, right` and the fields of schema.PAIRS.
 
-    Pairs on which an analyst has decided are candidates too, and are judged by that; so are those `besides`.
+    Pairs on which an analyst has decided are candidates too, and are judged by that; so are those `besides`. Where
+    anything was decided there are also the columns of `judged.NO_JUDGEMENT`.
     """
     pairs = candidates(stated, policy.look_alike_ratio)
     if besides is not None:
         pairs = pl.concat([pairs, besides.cast(pairs.schema)]).unique().sort("left", "right")
-    decisions = None if decided is None else deciding(stated, pairs, decided)
+    decisions = None if decided is None or not decided.any else deciding(stated, pairs, decided)
     if decisions is not None:
         pairs = pairs.join(decisions, on=["left", "right"], how="anti", maintain_order="left")
     told = [
@@ -61,7 +62,7 @@ def judged_pairs(
     ]
     plain = pl.concat(told) if told else pl.DataFrame(schema=JUDGED)
     if decided is None or decisions is None:
-        return plain.with_columns(NO_JUDGEMENT)
+        return plain
     return with_notes(with_judged(plain, decisions, stated, texts, policy), stated, decided)
 
 

@@ -22,6 +22,7 @@ from reconcile.comparison.wording import (
 )
 from reconcile.errors import RuleError
 
+FIRST, DISTANCE = "first", "{distance}"
 LATIN = r"^[A-Za-z]"
 MISSING = {
     "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
@@ -65,11 +66,15 @@ def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Se
         )
         for row, side in (("left", "a"), ("right", "b"))
     ]
-    wide = pl.concat([group, *told], how="horizontal")
+    wide = pl.concat([_with_distance(group) if DISTANCE in template else group, *told], how="horizontal")
     parts = {f"{name}_{side}": _say(name, side) for name in names for side in "ab"}
     parts |= {name: part for name, part in _pair_parts(policy).items() if name in placeholders(template)}
+    first = placeholders(template)[0]
+    if template.startswith(f"{{{first}}}"):
+        # Of the first part alone: the whole sentence is many times as long.
+        template, parts[FIRST] = template.replace(first, FIRST, 1), capitalised(parts[first])
     sentence = filled(template, parts, f"details.yml: verdicts: {rule}")
-    return wide.select(capitalised(pl.concat_str(sentence, _rate(), ignore_nulls=True))).to_series()
+    return wide.select(pl.concat_str(sentence, _rate(), ignore_nulls=True)).to_series()
 
 
 # The texts of the two sides that a part of the pair as a whole is made of.
@@ -206,7 +211,7 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
         "bound": pl.coalesce(_say("bound", "a"), _say("bound", "b"), pl.lit(forms["bound"]["exact"])),
         "part_elsewhere": pl.when("is_share_a").then(_say("figure", "a")).otherwise(_say("figure", "b")),
         "whole_elsewhere": pl.when("is_share_a").then(_say("figure", "b")).otherwise(_say("figure", "a")),
-        "distance": _distance(),
+        "distance": pl.col("distance"),
         "within": pl.lit(f"{policy.agree.within_pct:g} %"),
         "why_no_rate": pl.when(undated).then(pl.lit(forms["no_rate"]["undated"])),
         "missing_in": _missing(),
@@ -228,22 +233,25 @@ def _percent(share: pl.Expr) -> pl.Expr:
     )  # fmt: skip
 
 
-def _distance() -> pl.Expr:
-    """How far apart the two are, in their unit, and how many times the one is the other; physical units, which may
-    differ from each other, give the factor only."""
+def _with_distance(group: pl.DataFrame) -> pl.DataFrame:
+    """Add `distance`: how far apart the two are, in their unit, and how many times the one is the other; physical
+    units, which may differ from each other, give the factor only. In steps: each text is made once."""
     forms = words()["distance"]
     unit = pl.when(pl.col("rate").is_not_null()).then("into").otherwise("unit_a")
-    told = with_unit(number_text(pl.col("gap")), pl.col("gap"), unit, pl.col("kind_a"))
-    gap = pl.when(~pl.col("kind_a").is_in(MEASURED)).then(told)
     ratio = number_text(pl.col("gap_ratio").round_sig_figs(3))
-    parts = {"gap": gap, "ratio": ratio}
-    return (
-        pl.when(gap.is_not_null() & ratio.is_not_null())
+    numbers = group.with_columns(number_text(pl.col("gap")).alias("_gap"), ratio.alias("_ratio"))
+    told = with_unit(pl.col("_gap"), pl.col("gap"), unit, pl.col("kind_a"))
+    gap, times = pl.col("_gap"), pl.col("_ratio")
+    parts = {"gap": gap, "ratio": times}
+    distance = (
+        pl.when(gap.is_not_null() & times.is_not_null())
         .then(filled(forms["both"], parts))
-        .when(ratio.is_not_null())
+        .when(times.is_not_null())
         .then(filled(forms["ratio"], parts))
         .otherwise(filled(forms["gap"], parts))
     )
+    in_unit = numbers.with_columns(pl.when(~pl.col("kind_a").is_in(MEASURED)).then(told).alias("_gap"))
+    return in_unit.with_columns(distance.alias("distance"))
 
 
 def _missing() -> pl.Expr:

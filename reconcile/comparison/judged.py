@@ -100,6 +100,8 @@ def with_notes(judged: pl.DataFrame, stated: pl.DataFrame, decided: Decided) -> 
 def named_by_judgement(judged: pl.DataFrame) -> pl.DataFrame:
     """The pairs as they are published: `judgement` as the rule where an analyst decided, and before the rule where a
     figure was corrected."""
+    if "decision" not in judged.columns:
+        return judged
     by_rule = pl.concat_str(pl.lit(MARK), "rule", separator="; ")
     noted = pl.col("note_left").is_not_null() | pl.col("note_right").is_not_null()
     return judged.with_columns(
@@ -116,11 +118,9 @@ def named_by_judgement(judged: pl.DataFrame) -> pl.DataFrame:
 def requantified(numbered: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """`quantity` anew where an analyst said that two statements are the same thing, or are not; adds `apart`, a number
     that tells the halves of a divided quantity apart, else null."""
-    told = judged.filter(pl.col("decision").is_in([SAME, DIFFERENT])).select(
-        "left", "right", "decision", "verdict"
-    )
-    if told.is_empty():
+    if "decision" not in judged.columns:
         return numbered.with_columns(pl.lit(None, pl.Int64).alias("apart"))
+    told = judged.filter(pl.col("decision").is_in([SAME, DIFFERENT]))
     return _divided(_joined(numbered, told.filter(decision=SAME)), told.filter(decision=DIFFERENT), judged)
 
 

@@ -15,7 +15,7 @@ from reconcile.comparison.policy import Policy
 FIELDS = (
     "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code",
     "measure", "measure_code", "family_code", "event_code", "place_code", "scope", "scope_code",
-    "actor", "actor_code", "actor_state", "subject_code", "timed", "is_share", "whole_number",
+    "actor_code", "actor_state_code", "is_state", "subject_code", "timed", "is_share", "whole_number",
     "root_code", "speaker_code",
     "root", "refuter", "part_of_code", "part_row", "repeated_row", "number", "point", "low", "high", "qualifier",
     "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day", "to_day", "rejected",

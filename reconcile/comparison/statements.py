@@ -22,7 +22,7 @@ KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
-    "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor",
+    "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
     "root", "subject", "speaker", "part_of",
 )  # fmt: skip
 # Columns of the claims that nothing after this asks for.
@@ -40,7 +40,7 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`, `dimension`
     (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
-    `subject`, `actor_state`, `root` (the witness by name), `refuter`, `rejected`,
+    `subject`, `actor_state` (for which it acts), `is_state`, `root` (the witness by name), `refuter`, `rejected`,
     `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each
     of `CODED`.
 
@@ -104,6 +104,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         subject().alias("subject"),
         pl.when(~pl.col("actor").is_in(words()["nobody"]).fill_null(False)).then("actor").alias("actor"),
         state(pl.col("actor")).alias("actor_state"),
+        (state(pl.col("actor")) == pl.col("actor")).alias("is_state"),
         pl.col("stance").is_in(REJECTED).fill_null(False).alias("rejected"),
         pl.col("rule").str.contains(REJECTED_MARK, literal=True).fill_null(False).alias("discarded"),
         pl.col("refuted_by").str.strip_chars().str.to_lowercase().alias("refuter"),

@@ -185,8 +185,7 @@ def _sameness() -> list[pl.Expr]:
 
 def _actor_differs() -> pl.Expr:
     """Two who act; but a state is nobody else than its own ministry."""
-    its_own = [(pl.col(f"actor_{x}") == pl.col(f"actor_state_{x}")) & same("actor_state") for x in "ab"]
-    return differs("actor_code") & ~pl.any_horizontal(its_own).fill_null(False)
+    return differs("actor_code") & ~(either("is_state") & same("actor_state_code"))
 
 
 def _across(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> pl.Expr:

@@ -55,6 +55,11 @@ class Decided:
     marked: pl.DataFrame
     outcomes: pl.DataFrame
 
+    @property
+    def any(self) -> bool:
+        """Whether a judgement holds at all."""
+        return self.pairs.height + self.marked.height > 0
+
     def summary(self, path: Path | str | None) -> dict[str, Any]:
         """How many of the file's judgements have which status, and the `warnings` that a reader must see."""
         counted = {status: self.outcomes.filter(status=status).height for status in STATUSES}
