@@ -183,6 +183,19 @@ class TestOtherDrafts:
         assert problems(one(found, "600")) == ["the hedge is dropped"]
         assert problems(one(found, "300")) == ["the figure is rejected"]
 
+    def test_french(self, check: Check) -> None:
+        found = check(
+            "L'opération Catalyst a conduit à 97 arrestations dans six pays africains.\n\n"
+            "La police a saisi 260 millions de dollars pendant l'opération Catalyst.\n\n"
+            "Environ 600 000 dollars ont été saisis au cours de l'opération Catalyst.\n"
+        )
+        assert {finding.quote: (finding.status, problems(finding)) for finding in found} == {
+            "97 arrestations": ("contradicted", []),
+            "six pays": ("supported", []),
+            "260 millions de dollars": ("contradicted", ["the measure is changed"]),
+            "Environ 600 000 dollars": ("supported", []),
+        }
+
     def test_two_languages_in_one_file(self, check: Check) -> None:
         found = check(MIXED)
         told = [(finding.quote, finding.status, finding.place and finding.place.line) for finding in found]
@@ -247,6 +260,21 @@ class TestSmallLedgers:
         (finding,) = check("In Operation Catalyst, $600,000 was seized.", ledger=ledger)
         assert finding.status == status
         assert any(f"taken to be {unit}:" in note for note in finding.notes) == (unit is not None)
+
+    @pytest.mark.parametrize(
+        ("text", "status"),
+        [
+            ("The summit brought together 40 countries.", "unsupported"),
+            ("Police made 97 arrests.", "ambiguous"),
+            ("Police made 83 arrests.", "supported"),
+            ("INTERPOL reported 97 arrests.", "contradicted"),
+        ],
+    )
+    def test_a_draft_that_names_no_event_is_held_against_none_without_a_sign(
+        self, check: Check, text: str, status: str
+    ) -> None:
+        (finding,) = check(text)
+        assert (finding.status, bool(finding.notes)) == (status, status in ("supported", "contradicted"))
 
     def test_a_rejected_claim_says_nothing(self, check: Check) -> None:
         row = {"measure": "people_killed", "event": "operation-catalyst", "unit": "person", "value": 12.0}

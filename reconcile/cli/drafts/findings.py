@@ -170,7 +170,9 @@ def _problems(
             if one.standing == SUPERSEDED and one.verdict in AGREEING
         )
     if row["stance"] not in REJECTED:
-        yield from [f"the figure is rejected: {one.detail}" for one in met if one.verdict == REFUTED and one.same][:1]
+        yield from [
+            f"the figure is rejected: {one.detail}" for one in met if one.verdict == REFUTED and one.same
+        ][:1]
     alike = [known[one.claim_id] for one in met if one.same and one.verdict in (*AGREEING, COMPATIBLE)]
     hedge = None if row["stance"] in REJECTED else hedge_problem(row, Sources(alike))
     if hedge is not None:

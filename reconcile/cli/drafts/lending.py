@@ -6,7 +6,7 @@ one reading only. Where it leaves several, nothing is lent, and what is lent is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -31,23 +31,23 @@ def with_lent(drafted: pl.DataFrame, ledger: pl.DataFrame) -> tuple[pl.DataFrame
     told = known.with_columns(pl.col("measure").replace(families).alias("family")).to_dicts()
     periods = {row["event"]: row for row in known_events().iter_rows(named=True)}
     rows, notes = drafted.to_dicts(), dict[str, list[str]]()
-    only = {row["event"] for row in rows if row["event"] is not None}
-    for row in rows:
-        if row["role"] != "claim":
-            continue
-        family = families.get(row["measure"], row["measure"])
+    figures = [(row, families.get(row["measure"], row["measure"])) for row in rows if row["role"] == "claim"]
+    for row, family in figures:
         unit = _unit(row, family, told)
         if unit is not None:
             row |= {"unit": unit, "unit_candidates": [unit]}
             notes.setdefault(row["claim_id"], []).append(f"taken to be {unit}: the draft does not say which")
         _leave_event_of_article(row, family, told, periods)
-        event = _event(row, family, told, periods, only)
-        if event is not None:
-            row["event"] = event
-            label = (periods.get(event) or {}).get("event_en") or event.replace("-", " ")
-            notes.setdefault(row["claim_id"], []).append(
-                f"taken to be of {label}: the draft does not say which"
-            )
+    # What one figure shows of the draft's event helps the next: in a second round the figures before are looked at.
+    for _ in range(2):
+        of_draft = {row["event"] for row in rows if row["event"] is not None}
+        for row, family in figures:
+            event = _event(row, family, told, periods, of_draft)
+            if event is not None:
+                row["event"] = event
+                label = (periods.get(event) or {}).get("event_en") or event.replace("-", " ")
+                note = f"taken to be of {label}: the draft does not say which"
+                notes.setdefault(row["claim_id"], []).append(note)
     return pl.DataFrame(rows, schema=drafted.schema, orient="row"), notes
 
 
@@ -85,9 +85,12 @@ def _unit(row: Row, family: str | None, told: Sequence[Row]) -> str | None:
 
 
 def _event(
-    row: Row, family: str | None, told: Sequence[Row], periods: dict[str, Row], only: set[str]
+    row: Row, family: str | None, told: Sequence[Row], periods: dict[str, Row], of_draft: set[str]
 ) -> str | None:
-    """The one event whose figures of this measure the draft's figure can be one of."""
+    """The one event of which the draft's figure can be, and of which something in the draft shows that it is.
+
+    That the ledger has but one event with such figures shows nothing: a draft may speak of what it does not hold.
+    """
     if row["event"] is not None or family is None:
         return None
     fitting = [
@@ -97,22 +100,23 @@ def _event(
         and (one["unit"] == row["unit"] or None in (one["unit"], row["unit"]))
         and _possible(row, periods.get(one["event"]))
     ]  # fmt: skip
-    names = {row["speaker"], row["actor"], row["refuted_by"]} - {None}
-    events = _narrowed({str(one["event"]) for one in fitting}, [
-        (str(one["event"]) for one in told if names & {one["speaker"], one["actor"], one["refuted_by"]}),
-        only if len(only) == 1 else (),
-        (str(one["event"]) for one in fitting if one["value"] is not None and one["value"] == row["value"]),
-    ])  # fmt: skip
-    return events.pop() if len(events) == 1 else None
+    names = _names(row)
+    events = {str(one["event"]) for one in fitting}
+    shown = False
+    for hint in (
+        {one["event"] for one in told if names & _names(one)},
+        of_draft if len(of_draft) == 1 else set[str](),
+        {one["event"] for one in fitting if one["value"] is not None and one["value"] == row["value"]},
+    ):
+        if events & hint:
+            events, shown = events & hint, True
+    return events.pop() if shown and len(events) == 1 else None
 
 
-def _narrowed(events: set[str], hints: Iterable[Iterable[str | None]]) -> set[str]:
-    """The events that each hint leaves, in turn, as long as there is more than one and the hint fits any."""
-    for hint in hints:
-        left = events & {event for event in hint if event is not None}
-        if len(events) > 1 and left:
-            events = left
-    return events
+def _names(row: Row) -> set[str]:
+    """Who speaks, acts or rejects, by name: there are police in every story."""
+    named = {row["speaker"], row["actor"], row["refuted_by"]} - {None}
+    return {name for name in named if not name[:1].islower()}
 
 
 def _possible(row: Row, event: Row | None) -> bool:
