@@ -197,6 +197,8 @@ def _execute(
         )
     except PapermillExecutionError as error:
         raise _explained(path, error, executed) from None
+    except RuntimeError as error:  # Jupyter's word for a kernel that did not start
+        raise NotebookError(path.name, 0, f"the kernel did not start: {error}", executed) from error
 
 
 def _plain(path: Path) -> str:

@@ -6,11 +6,17 @@ imports the very package that the command line runs from, and needs nothing inst
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import socket
 import sys
+import tempfile
+import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +49,9 @@ class RunningInterpreter(AsyncKernelManager):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        if hasattr(socket, "AF_UNIX"):
+            self.transport = "ipc"
+            self.ip = str(_private_folder() / f"k{uuid.uuid4().hex[:8]}")
         self.later: deque[str] = deque()
         self.channels: list[Any] = []
 
@@ -61,6 +70,18 @@ class RunningInterpreter(AsyncKernelManager):
             env=_environment(),
             metadata={"supported_encryption": ["curve"]},
         )
+
+
+@cache
+def _private_folder() -> Path:
+    """A folder of this process for its kernels' sockets; its path is short, as theirs must be.
+
+    A kernel binds seconds after its ports are chosen, and until then any process may take a free TCP port. A socket
+    file in a folder that only we may open is taken by nobody.
+    """
+    folder = tempfile.mkdtemp(prefix="reconcile-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def start_kernel(*notebooks: Path) -> RunningInterpreter:
