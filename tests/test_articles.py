@@ -518,3 +518,15 @@ def test_published_articles_are_read_as_they_are() -> None:
     assert set(articles["language"]) == {"ar"}
     for path, text in articles.select("path", "text").iter_rows():
         assert Path(path).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After more than 90,000 years, following June 2020, talks began.",
+        "بعد أكثر من 9000 عام على هجوم يونيو 2020 بدأت المحادثات.",
+    ],
+)
+def test_years_past_the_calendar_bound_no_publication_date(tmp_path: Path, text: str) -> None:
+    article = read_articles(write(tmp_path, a__txt=text)).row(0, named=True)
+    assert (article["published"], article["published_basis"]) == (None, "unknown")

@@ -7,11 +7,11 @@ METHODS (UCDP): early is January to April, or days 1 to 10.
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from reconcile.dates.hijri import hijri, hijri_in_gregorian
+from reconcile.dates.months import add_months, last_of_month, months_later
 from reconcile.dates.when import Interval, Reference, When
 
 YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
@@ -52,9 +52,7 @@ def _range(first: When, last: When, reference: Reference) -> Interval:
         return Interval(None, None, b.precision, f"{a.edtf}/{b.edtf}")
     if a.start > b.end:
         return Interval(None, None, b.precision, None)
-    return Interval(
-        a.start, b.end, b.precision if a.precision == b.precision else a.precision, f"{a.edtf}/{b.edtf}"
-    )
+    return Interval(a.start, b.end, a.precision, f"{a.edtf}/{b.edtf}")
 
 
 def _single(when: When, reference: Reference) -> Interval:
@@ -91,7 +89,7 @@ def _ambiguous(when: When, reference: Reference) -> Interval:
 
 def _gregorian(when: When, reference: Reference) -> Interval:
     year = when.year
-    if year is None and when.unit not in ("century",):
+    if year is None and when.unit != "century":
         year = _year_left_out(when, reference)
     if year is None:
         return Interval(None, None, when.unit, _edtf_without_year(when))
@@ -142,38 +140,33 @@ def _in_year(when: When, year: int) -> Interval:
         return _years(year, year + 99, when.part, f"{year // 100:02d}XX", "century")
     if when.season is not None:
         code, first = SEASONS[when.season]
-        start = date(year, first, 1)
-        return Interval(start, _last_of_month(*_add_months(year, first, 2)), "season", f"{year}-{code}")
+        return _part_of_year(year, first, 3, "season", code)
     if when.unit == "quarter" and when.number is not None:
-        start_month = 3 * when.number - 2
-        return Interval(
-            date(year, start_month, 1),
-            _last_of_month(year, start_month + 2),
-            "quarter",
-            f"{year}-{32 + when.number}",
-        )
+        return _part_of_year(year, 3 * when.number - 2, 3, "quarter", 32 + when.number)
     if when.unit == "half" and when.number is not None:
-        start_month = 6 * when.number - 5
-        return Interval(
-            date(year, start_month, 1),
-            _last_of_month(year, start_month + 5),
-            "half",
-            f"{year}-{39 + when.number}",
-        )
+        return _part_of_year(year, 6 * when.number - 5, 6, "half", 39 + when.number)
     if when.month is None:
         if when.part is None:
             return Interval(date(year, 1, 1), date(year, 12, 31), "year", f"{year:04d}")
         a, b = YEAR_PARTS[when.part]
         return Interval(
-            date(year, a, 1), _last_of_month(year, b), "month", f"{year:04d}-{a:02d}/{year:04d}-{b:02d}"
+            date(year, a, 1), last_of_month(year, b), "month", f"{year:04d}-{a:02d}/{year:04d}-{b:02d}"
         )
     if when.day is None:
         return _month(when, year, when.month)
     return _days(when, year, when.month, when.day)
 
 
+def _part_of_year(year: int, first: int, months: int, unit: str, code: int) -> Interval:
+    """So many months from the first on, under the code that ISO 8601-2 gives this part of a year."""
+    end_year, end_month = add_months(year, first, months - 1)
+    if end_year > MAXYEAR:
+        return Interval(None, None, unit, None)
+    return Interval(date(year, first, 1), last_of_month(end_year, end_month), unit, f"{year}-{code}")
+
+
 def _month(when: When, year: int, month: int) -> Interval:
-    last = _last_of_month(year, month)
+    last = last_of_month(year, month)
     if when.part is None:
         return Interval(date(year, month, 1), last, "month", f"{year:04d}-{month:02d}")
     a, b = MONTH_PARTS[when.part]
@@ -206,7 +199,7 @@ def _nth(when: When, reference: Reference) -> Interval:
     year = when.year if when.year is not None else _year_left_out(When("month", month=when.month), reference)
     if year is None or when.month is None or when.number is None or when.calendar != "gregorian":
         return Interval(None, None, "week" if when.unit == "nth_week" else "day", None)
-    last = _last_of_month(year, when.month)
+    last = last_of_month(year, when.month)
     days = [date(year, when.month, d) for d in range(1, last.day + 1)]
     if when.unit != "nth_day":
         weekday = when.weekday if when.unit == "nth_weekday" else 1
@@ -226,8 +219,8 @@ def _day_of_left_out_month(day: int, weekday: int | None, reference: Reference) 
     if base is None:
         return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
     for months in (0, -1, -2) if weekday is None else (0, -1, 1, -2, -3):
-        year, month = _add_months(base.year, base.month, months)
-        if day > _last_of_month(year, month).day:
+        year, month = add_months(base.year, base.month, months)
+        if day > last_of_month(year, month).day:
             continue
         found = date(year, month, day)
         if found <= base if weekday is None else found.isoweekday() == weekday:
@@ -247,19 +240,14 @@ def _relative(when: When, reference: Reference) -> Interval:
         return _in_year(replace(when, offset=None), base.year + n)
     try:
         if when.unit.startswith("nth_"):
-            year, month = _add_months(base.year, base.month, n)
+            year, month = add_months(base.year, base.month, n)
             return _nth(replace(when, offset=None, year=year, month=month), reference)
         if when.weekday is not None:
             return _weekday(when.weekday, n, base)
         if when.more is not None:
             earlier = _relative(replace(when, more=None), reference)
-            back = date(*_add_months(base.year, base.month, n if when.unit == "month" else 12 * n), 1)
-            day = min(base.day, _last_of_month(back.year, back.month).day)
-            return (
-                _relative(when.more, Reference(back.replace(day=day)))
-                if earlier.start is not None
-                else earlier
-            )
+            back = months_later(base, n if when.unit == "month" else 12 * n)
+            return earlier if earlier.start is None else _relative(when.more, Reference(back))
         if when.unit == "day":
             return _day_interval(base + timedelta(days=n))
         if when.unit == "week":
@@ -268,7 +256,7 @@ def _relative(when: When, reference: Reference) -> Interval:
                 monday, monday + timedelta(days=6), "week", f"{monday}/{monday + timedelta(days=6)}"
             )
         if when.unit == "month":
-            year, month = _add_months(base.year, base.month, n)
+            year, month = add_months(base.year, base.month, n)
             if when.day is not None:
                 return _days(When("day"), year, month, when.day)
             return _month(when, year, month)
@@ -304,12 +292,3 @@ def _weekday(weekday: int, direction: int, base: date) -> Interval:
 
 def _day_interval(day: date) -> Interval:
     return Interval(day, day, "day", day.isoformat())
-
-
-def _add_months(year: int, month: int, n: int) -> tuple[int, int]:
-    index = year * 12 + month - 1 + n
-    return index // 12, index % 12 + 1
-
-
-def _last_of_month(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
 from reconcile.dates import Reference, When, resolve
+from reconcile.dates.months import months_later
 from reconcile.figures.roles import role_of
 from reconcile.figures.scan import Found, read, scan
 from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
@@ -96,13 +96,9 @@ def _passed_since(r: Reader, found: list[Found]) -> date | None:
                 break
             if other.when is not None and other.when.year is not None:
                 start = resolve(other.when, Reference()).start
-                if start is not None:
-                    bounds.append(_months_later(start, int(amount.value) * MONTHS_OF[amount.unit]))
+                months = int(amount.value) * MONTHS_OF[amount.unit]
+                bound = None if start is None else months_later(start, months)
+                if bound is not None:
+                    bounds.append(bound)
                 break
     return max(bounds) if bounds else None
-
-
-def _months_later(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
