@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from reconcile import schema
+from reconcile import extract, read_articles, schema
 from reconcile.figures.figure import Figure
 from reconcile.figures.find import find_figures, read
 from tests.spell_arabic import STYLES, Style, spell, spell_counted
@@ -297,3 +300,19 @@ def test_monsters_are_read(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", sorted(monsters(0)))
 def test_large_monsters_are_read(name: str, language: str) -> None:
     check_spans(monsters(1_000_000 if name == "digits" else 70_000)[name], language)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_articles_that_stop_anywhere_are_described(seed: int, tmp_path: Path) -> None:
+    """Text cut off after any word, at a verb of saying too, gives claims whose quotes slice back."""
+    chance = random.Random(seed)
+    words = [case.text.split(" ") for case in cases(False)]
+    texts = [" ".join(w[: chance.randint(1, len(w))]) for w in words]
+    texts.append("أنقذت السفن 31 مهاجرا قبالة الساحل.\n99 تعليق\nالمزيد من الأخبار")
+    texts = [text for text in texts if text.strip()]
+    path = tmp_path / "articles.parquet"
+    pl.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts}).write_parquet(path)
+    claims = extract(read_articles(path))
+    assert claims.height > len(texts) // 2
+    for row in claims.select("article_id", "start", "end", "quote").iter_rows(named=True):
+        assert texts[int(row["article_id"])][row["start"] : row["end"]] == row["quote"]

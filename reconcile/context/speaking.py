@@ -475,10 +475,8 @@ class SpeakerReader:
         scene = self.scene
         articles = scene.lexicon.articles or ("\0",)
         at = mark.last + 1
-        while (
-            at <= end
-            and scene.passage.keys[at].startswith(articles)
-            or scene.has(at, "titles", "bare_titles")
+        while at <= end and (
+            scene.passage.keys[at].startswith(articles) or scene.has(at, "titles", "bare_titles")
         ):
             at += 1
         words = list(range(at, end + 1))
