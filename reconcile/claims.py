@@ -3,46 +3,77 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from reconcile import schema
+from reconcile.articles import ProblemWarning
 from reconcile.articles.language import detect_language
 from reconcile.context import ArticleFacts, Context, describe
+from reconcile.errors import InputError, unforeseen
 from reconcile.figures import Figure
 from reconcile.figures.find import figures_of
 from reconcile.figures.publication import publication_of
 from reconcile.figures.scan import read, scan
 from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
+from reconcile.rules.measures import own_measures
 
 ID_LENGTH = 16  # hexadecimal digits of a claim id: no collision is to be expected below 10^9 claims
 
 
-def extract(articles: pl.DataFrame) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Extraction:
+    """The claims (schema.CLAIMS), and a problem for each article of which nothing could be read."""
+
+    claims: pl.DataFrame
+    problems: tuple[InputError, ...] = ()
+
+
+def extract(articles: pl.DataFrame, rules: Path | str | None = None) -> pl.DataFrame:
     """Every figure of every article as a row of `schema.CLAIMS`, in the order of the articles and of their text.
 
     `articles` needs `article_id` and `text`; what else of `schema.ARTICLES` it has is used: `language` decides the
     rules (else the text does), `published` what "last Tuesday" means. Nothing is dropped: dates, page furniture and
-    denied figures are rows too, told apart by `kind`, `role` and `stance`.
+    denied figures are rows too, told apart by `kind`, `role` and `stance`. `rules` is a folder of a user's own
+    measures, one YAML file a domain. An article on which reading fails has no rows and a ProblemWarning.
+
+    Raises:
+        RuleError: a file of `rules` breaks the schema; names file, key and mend.
 
     >>> import polars as pl
     >>> extract(pl.DataFrame({"article_id": ["a"], "text": ["أوقفت الشرطة 83 شخصا."]}))["value"].to_list()
     [83.0]
     """
+    extraction = extract_articles(articles, rules)
+    for problem in extraction.problems:
+        warnings.warn(str(problem), ProblemWarning, stacklevel=2)
+    return extraction.claims
+
+
+def extract_articles(articles: pl.DataFrame, rules: Path | str | None = None) -> Extraction:
+    """Extract like `extract`, but collect the articles on which reading fails instead of warning of them."""
     rows: list[dict[str, Any]] = []
+    problems: list[InputError] = []
     copies: dict[str, int] = {}
-    for article in articles.iter_rows(named=True):
-        text = article["text"]
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        copies[digest] = copies.get(digest, 0) + 1
-        rows.extend(_claims_of(article, text, f"{digest}:{copies[digest]}" if copies[digest] > 1 else digest))
-    return (
-        pl.DataFrame(rows, schema=schema.CLAIMS, orient="row") if rows else pl.DataFrame(schema=schema.CLAIMS)
-    )
+    with own_measures(rules):
+        for article in articles.iter_rows(named=True):
+            text = article["text"]
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            copies[digest] = copies.get(digest, 0) + 1
+            digest = f"{digest}:{copies[digest]}" if copies[digest] > 1 else digest
+            try:
+                rows.extend(list(_claims_of(article, text, digest)))
+            except Exception as error:  # noqa: BLE001 (one article must not cost all others; its reason is told)
+                where = article.get("path") or article["article_id"]
+                problems.append(unforeseen(where, "none of its figures could be read", error))
+    claims = pl.DataFrame(rows, schema=schema.CLAIMS, orient="row")
+    return Extraction(claims, tuple(problems))
 
 
 def rules_language(language: str | None, text: str) -> str:

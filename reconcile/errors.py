@@ -22,3 +22,13 @@ class InputError(Exception):
 
 class RuleError(InputError):
     """A rule file contradicts itself or its schema: names file, key and mend."""
+
+
+def unforeseen(where: str, what: str, error: Exception) -> InputError:
+    """What is told of an article on which our own reading failed: the others go on without it.
+
+    >>> str(unforeseen("notes.txt", "none of its figures could be read", ValueError("month must be in 1..12")))
+    'notes.txt: none of its figures could be read (ValueError: month must be in 1..12); report it with the article.'
+    """
+    told = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+    return InputError(where, f"{what} ({told})", "report it with the article")

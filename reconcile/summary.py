@@ -67,8 +67,9 @@ def record_reading(directory: Path | str, reading: Reading) -> Path:
     return path
 
 
-def record_claims(directory: Path | str, claims: pl.DataFrame) -> Path:
-    """Add to the counts how many claims there are, of which kinds, and how many are known in full."""
+def record_claims(directory: Path | str, claims: pl.DataFrame, problems: Iterable[object] = ()) -> Path:
+    """Add to the counts how many claims there are, of which kinds, and how many are known in full; and to the problems
+    the articles of which nothing could be extracted."""
     counts = {
         **_section(directory, "counts"),
         "claims": claims.height,
@@ -79,7 +80,8 @@ def record_claims(directory: Path | str, claims: pl.DataFrame) -> Path:
         "claims_with_event": claims["event"].count(),
         "claims_with_speaker": claims["speaker"].count(),
     }
-    return record(directory, counts=counts)
+    known = read(directory).get("problems", []) if (Path(directory) / FILE).is_file() else []
+    return record(directory, counts=counts, problems=[*known, *map(str, problems)])
 
 
 def record_validation(directory: Path | str, result: ValidationResult) -> Path:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import polars as pl
 import pytest
@@ -18,9 +18,12 @@ from typer.testing import CliRunner, Result
 
 import reconcile
 from reconcile import schema, tables
+from reconcile.articles import ProblemWarning
 from reconcile.cli import app
+from reconcile.context import Context, describe
 from reconcile.errors import InputError
 from reconcile.judgements import OUTCOMES
+from reconcile.text import Passage
 from tests.make import articles as make_articles
 from tests.make import claims as make_claims
 
@@ -45,14 +48,14 @@ class FakeValidation:
         return f"critical failures: {len(self.critical_failures)}"
 
 
-def fake_extract(articles: pl.DataFrame) -> pl.DataFrame:
+def fake_extract(articles: pl.DataFrame) -> SimpleNamespace:
     """One claim an article: the number 83. The draft's has an id that no other has."""
     rows = []
     for i, (article, text) in enumerate(articles.select("article_id", "text").iter_rows()):
         place = {"start": text.find("83"), "end": text.find("83") + 2, "quote": "83", "sentence": text}
         letter = "d" if article.startswith("draft:") else "c"
         rows.append({"claim_id": f"{letter}{i}", "article_id": article, "value": 83.0, **place})
-    return make_claims(*rows)
+    return SimpleNamespace(claims=make_claims(*rows), problems=())
 
 
 def fake_compare(claims: pl.DataFrame, policy: str = "news", judgements: object = None) -> FakeComparison:
@@ -93,7 +96,7 @@ def fake_compare(claims: pl.DataFrame, policy: str = "news", judgements: object 
 def engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line without the engine: it is the plumbing that is tested here."""
     claims, comparison = ModuleType("reconcile.claims"), ModuleType("reconcile.comparison")
-    claims.extract = fake_extract  # type: ignore[attr-defined]
+    claims.extract_articles = fake_extract  # type: ignore[attr-defined]
     comparison.compare = fake_compare  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "reconcile.claims", claims)
     monkeypatch.setitem(sys.modules, "reconcile.comparison", comparison)
@@ -178,10 +181,55 @@ class TestExtract:
         assert result.exit_code == 0
         assert "converted" in result.stderr
 
+    def test_an_article_on_which_reading_fails_costs_no_other(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from reconcile import claims
+
+        def failing(passage: Passage, *given: object) -> list[Context]:
+            if "Police" in passage.text:
+                raise IndexError("list index out of range")
+            return describe(passage, *given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(claims, "describe", failing)
+        result = call("extract", folder)
+        assert result.exit_code == 2
+        assert {json.loads(line)["article_id"] for line in lines(result.stdout)} == {"ar"}
+        (line,) = lines(result.stderr)
+        assert line.startswith(
+            f"{folder / 'en.txt'}: none of its figures could be read (IndexError: list index"
+        )
+        with pytest.warns(ProblemWarning, match=r"en\.txt"):
+            reconcile.extract(reconcile.read_articles(folder))
+        result = call("compare", folder, "--out", tmp_path / "out")
+        assert result.exit_code == 2
+        assert tables.read_table(tmp_path / "out", "articles").height == 2
+        monkeypatch.setattr(claims, "describe", describe)
+        draft, good = tmp_path / "draft.md", call("compare", folder, "--out", tmp_path / "good")
+        draft.write_text("Police arrested 83 people.", encoding="utf-8")
+        assert good.exit_code == 0
+        monkeypatch.setattr(claims, "describe", failing)
+        result = call("check", draft, "--ledger", tmp_path / "good")
+        assert (result.exit_code, result.stdout, len(lines(result.stderr))) == (2, "", 1)
+
+    def test_a_text_whose_date_cannot_be_read_is_still_read(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from reconcile.articles import reading
+
+        def failing(text: str, language: str | None) -> None:
+            raise OverflowError("date value out of range")
+
+        monkeypatch.setattr(reading, "find_publication", failing)
+        result = call("extract", folder)
+        assert result.exit_code == 2
+        assert {json.loads(line)["article_id"] for line in lines(result.stdout)} == {"ar", "en"}
+        assert len([line for line in lines(result.stderr) if "OverflowError: date value" in line]) == 2
+
     def test_utf8_whatever_the_locale_says(self, folder: Path) -> None:
         code = (
             "import sys; from tests.test_cli import fake_extract; from types import ModuleType as M;"
-            "m = M('reconcile.claims'); m.extract = fake_extract; sys.modules['reconcile.claims'] = m;"
+            "m = M('reconcile.claims'); m.extract_articles = fake_extract; sys.modules['reconcile.claims'] = m;"
             f"sys.argv = ['reconcile', 'extract', {str(folder / 'ar.txt')!r}];"
             "from reconcile.cli import main; main()"
         )
@@ -194,8 +242,9 @@ class TestExtract:
     def test_a_closed_pipe_is_quiet(self, folder: Path, tmp_path: Path) -> None:
         code = (
             "import sys, os; from reconcile.cli import main; from tests.make import claims;"
-            "from types import ModuleType as M; m = M('reconcile.claims');"
-            "m.extract = lambda a: claims(*[{'value': 1.0}] * 60000); sys.modules['reconcile.claims'] = m;"
+            "from types import ModuleType as M, SimpleNamespace as S; m = M('reconcile.claims');"
+            "m.extract_articles = lambda a: S(claims=claims(*[{'value': 1.0}] * 60000), problems=());"
+            "sys.modules['reconcile.claims'] = m;"
             f"sys.argv = ['reconcile', 'extract', {str(folder)!r}]; main()"
         )
         with subprocess.Popen(
@@ -310,6 +359,66 @@ class TestCompare:
         result = call("compare", folder, "--out", tmp_path / "out")
         assert (result.exit_code, len(lines(result.stderr))) == (2, 1)
         assert tables.read_table(tmp_path / "out", "claims").height == 2
+
+
+class TestOwnRules:
+    """`--rules DIR`: a user's own domain of measures, in every command that reads or compares."""
+
+    RULES = """
+domain: mining
+measures:
+  ore_found: {kind: quantity, stage: found, labels: {en: ore found}, cues: {en: {verbs: [prospect]}}}
+  ore_mined: {kind: quantity, stage: mined, parent: ore_found, labels: {en: ore mined}, cues: {en: {verbs: [mine]}}}
+"""
+
+    @pytest.fixture
+    def rules(self, tmp_path: Path) -> Path:
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "mining.yml").write_text(self.RULES, encoding="utf-8")
+        return tmp_path / "own"
+
+    @pytest.fixture
+    def mines(self, tmp_path: Path) -> Path:
+        (tmp_path / "in").mkdir()
+        for name, verb in (("one", "prospected"), ("two", "mined")):
+            text = f"In Operation Deep Shaft the firm {verb} 12,000 tonnes of copper."
+            (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+        return tmp_path / "in"
+
+    def test_their_stages_are_compared(self, rules: Path, mines: Path, tmp_path: Path) -> None:
+        result = call("compare", mines, "--out", tmp_path / "out", "--rules", rules)
+        assert result.exit_code == 0, result.stderr
+        claims, pairs = (tables.read_table(tmp_path / "out", name) for name in ("claims", "pairs"))
+        assert claims["measure"].to_list() == ["ore_found", "ore_mined"]
+        assert pairs.select("verdict", "reason").rows() == [("not_comparable", "stage")]
+        assert "ore mined" in pairs["detail"][0]
+
+    def test_judge_and_check_know_them(self, rules: Path, mines: Path, tmp_path: Path) -> None:
+        ledger, kept, draft = tmp_path / "out", tmp_path / "judgements.csv", tmp_path / "draft.md"
+        call("compare", mines, "--out", ledger, "--rules", rules)
+        claim = tables.read_table(ledger, "claims")["claim_id"][0]
+        words = ("judge", "corrected", claim, "--ledger", ledger, "--why", "x", "--judgements", kept)
+        words = (*words, "--field", "measure", "--value", "ore_mined")
+        assert call(*words).exit_code == 2
+        assert call(*words, "--rules", rules).exit_code == 0
+        result = call("compare", mines, "--out", ledger, "--rules", rules, "--judgements", kept)
+        assert result.exit_code == 0, result.stderr
+        assert tables.read_table(ledger, "claims")["measure"].to_list() == ["ore_mined"] * 2
+        draft.write_text("In Operation Deep Shaft, 30,000 tonnes of copper were mined.", encoding="utf-8")
+        result = call("check", draft, "--ledger", ledger, "--rules", rules)
+        assert (result.exit_code, "contradicted" in result.stdout) == (1, True), result.stdout
+
+    @pytest.mark.parametrize("command", ["extract", "compare", "run"])
+    def test_a_wrong_one_is_refused_in_one_line(
+        self, rules: Path, mines: Path, tmp_path: Path, command: str
+    ) -> None:
+        (rules / "mining.yml").write_text("measures: {x: {kind: bananas}}", encoding="utf-8")
+        options = () if command == "extract" else ("--out", tmp_path / "out")
+        result = call(command, mines, "--rules", rules, *options)
+        assert (result.exit_code, result.stdout) == (2, "")
+        (line,) = lines(result.stderr)
+        assert line.startswith(f"{rules / 'mining.yml'}: x: kind 'bananas' is unknown; use one of")
+        assert not (tmp_path / "out").exists()
 
 
 class TestValidate:

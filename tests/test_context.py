@@ -13,9 +13,9 @@ import pytest
 from reconcile.context import ArticleFacts, Context, describe
 from reconcile.context.lexicon import languages, lexicon_for
 from reconcile.context.names import load_events, name_book
-from reconcile.errors import RuleError
+from reconcile.errors import InputError, RuleError
 from reconcile.figures.figure import Figure
-from reconcile.rules.measures import ancestors, load_measures
+from reconcile.rules.measures import ancestors, load_measures, own_measures
 from reconcile.text import Passage
 from tests.evaluate_context import FIELDS, read_markup, rows, said, score
 
@@ -241,16 +241,46 @@ def test_users_add_a_domain_with_their_own_file(tmp_path: Path) -> None:
     [
         ("measures: {x: {kind: bananas}}", "kind 'bananas' is unknown"),
         ("measures: {x: {kind: count, colour: red}}", "unknown field ['colour']"),
-        ("measures: {x: {kind: count, cues: {en: {adverbs: [y]}}}}", "cues.en has ['adverbs']"),
-        ("measures: {x: {kind: count, parent: nobody}}", "'nobody' is no measure"),
-        ("measures: {people_killed: {kind: count}}", "is also in 'casualties'"),
+        ("measures: {x: {kind: count, cues: {en: {adverbs: [y]}}}}", "cues.en: 'adverbs' is unknown here"),
+        (
+            "measures: {x: {kind: count, cues: {xx: {verbs: [y]}}}}",
+            "cues.xx: 'xx' is unknown here; use ar, en, fr",
+        ),
+        ("measures: {x: {kind: count, cues: {en: [mine]}}}", "cues.en: this is no mapping"),
+        ("measures: {x: {kind: count, cues: {en: {verbs: [no]}}}}", "quote words like no and on"),
+        ("measures: {x: {kind: count, context: {xx: [y]}}}", "context: 'xx' is unknown here"),
+        ("measures: {x: {kind: count, parent: nobody}}", "x: 'nobody' is no measure"),
+        ("measures: {people_killed: {kind: count}}", "the id is taken by domain 'casualties'"),
+        ("measures: {My measure: {kind: count}}", "no id of a measure"),
+        ("measures: [x, y]", "measures: this is no mapping"),
+        ("measures: {x: count}", "x: this is no mapping"),
+        ("measure: {x: {kind: count}}", "measure: unknown key"),
+        ("domain: empty", "the file holds no measure"),
+        ("measures: {x: {kind: count", "not valid YAML"),
     ],
 )
 def test_wrong_measure_files_are_refused(tmp_path: Path, body: str, message: str) -> None:
     (tmp_path / "mine.yml").write_text(body, encoding="utf8")
-    with pytest.raises(RuleError, match=r"mine\.yml") as raised:
-        load_measures(tmp_path)
+    with pytest.raises(RuleError, match=r"mine\.yml") as raised, own_measures(tmp_path):
+        pass
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(("name", "what"), [("absent", "no such folder"), ("", "holds no .yml file")])
+def test_a_folder_without_rules_is_refused(tmp_path: Path, name: str, what: str) -> None:
+    with pytest.raises(InputError, match=what), own_measures(tmp_path / name):
+        pass
+
+
+def test_own_measures_are_in_force_only_within_and_as_their_file_stands(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yml"
+    for name in ("ore_mined", "ore_sold_abroad"):  # a notebook reads again after an edit
+        path.write_text(f"measures: {{{name}: {{kind: quantity}}}}", encoding="utf8")
+        with own_measures(tmp_path):
+            assert load_measures()[name].labels == {"en": name.replace("_", " ")}
+            with own_measures(None):
+                assert name in load_measures()
+    assert not {"ore_mined", "ore_sold_abroad"} & set(load_measures())
 
 
 def test_other_events_file(tmp_path: Path) -> None:

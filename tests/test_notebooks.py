@@ -19,6 +19,11 @@ from reconcile.resources import notebooks_dir
 from reconcile.run.job import NOTEBOOKS
 
 PATHS = [notebooks_dir() / name for name in NOTEBOOKS]
+MINING = """
+domain: mining
+measures:
+  ore_mined: {kind: quantity, labels: {en: ore mined}, cues: {en: {verbs: [yield]}}}
+"""
 LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.FunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -78,21 +83,25 @@ class _Run:
 
 @pytest.fixture(scope="module")
 def two_articles(tmp_path_factory: pytest.TempPathFactory) -> _Run:
-    """Two short articles on one event, and one file that is no text, through the whole job by relative paths."""
+    """Two short articles on one event, one file that is no text and a domain of measures of the user's own, through the
+    whole job by relative paths."""
     needs_the_whole_engine()
     place = tmp_path_factory.mktemp("two")
     (place / "in").mkdir()
     head = "---\noutlet: {}\npublished: 2022-05-0{}\nlanguage: {}\n---\n"
     english = (
-        head.format("Gazette", 3, "en") + "Police arrested 83 people in Lyon on 2 May 2022, the mayor said."
+        head.format("Gazette", 3, "en")
+        + "Police arrested 83 people in Lyon on 2 May 2022, the mayor said. The mine yielded 12,000 tonnes of ore."
     )
     arabic = head.format("الجريدة", 4, "ar") + "أوقفت الشرطة 83 شخصًا في ليون يوم 2 مايو 2022."
     (place / "in" / "gazette.md").write_text(english, encoding="utf-8")
     (place / "in" / "jarida.md").write_text(arabic, encoding="utf-8")
     (place / "in" / "noise.txt").write_bytes(bytes(range(256)))
+    (place / "own").mkdir()
+    (place / "own" / "mining.yml").write_text(MINING, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
-        words = ["run", "in", "--out", "results", "--param", "title", "Two towns"]
+        words = ["run", "in", "--out", "results", "--param", "title", "Two towns", "--rules", "own"]
         ended = CliRunner().invoke(app, words)
     return _Run(place / "results", ended.exit_code, ended.stdout, ended.stderr)
 
@@ -117,6 +126,11 @@ class TestRun:
         assert [*(folder / "validation").rglob("index.html")]
         assert "Two towns" in (folder / "report.html").read_text(encoding="utf-8")
         assert not [*folder.glob("*.tmp")]
+
+    def test_a_domain_of_the_users_own_is_read(self, two_articles: _Run) -> None:
+        assert "ore_mined" in tables.read_table(two_articles.folder, "claims")["measure"].to_list()
+        told = tables.read_table(two_articles.folder, "quantities").filter(measure="ore_mined")
+        assert told["label_en"].to_list() == ["Ore mined"]
 
     def test_draws_every_chart_in_every_format(self, two_articles: _Run) -> None:
         summary = json.loads((two_articles.folder / "summary.json").read_text(encoding="utf-8"))

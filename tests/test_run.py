@@ -95,11 +95,17 @@ class TestSummary:
         (tmp_path / "in" / "one.txt").write_text("Police held 83 people.", encoding="utf-8")
         (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 9)
         summary.record_reading(tmp_path, read_sources(tmp_path / "in"))
-        summary.record_claims(tmp_path, make_claims({"value": 83.0, "measure": "m"}, {"kind": "money"}))
+        claims = make_claims({"value": 83.0, "measure": "m"}, {"kind": "money"})
+        summary.record_claims(
+            tmp_path, claims, [InputError("one.txt", "none of it could be read", "report it")]
+        )
         kept = summary.read(tmp_path)
         assert [one["article_id"] for one in kept["inputs"]] == ["one"]
         assert kept["inputs"][0]["sha256"] == read_sources(tmp_path / "in").articles["sha256"][0]
-        assert "bad.txt" in kept["problems"][0]
+        assert [problem.split(":")[0].split("/")[-1] for problem in kept["problems"]] == [
+            "bad.txt",
+            "one.txt",
+        ]
         assert kept["counts"]["claims"] == 2
         assert kept["counts"]["claims_by_kind"] == {"count": 1, "money": 1}
         assert kept["counts"]["claims_with_measure"] == 1

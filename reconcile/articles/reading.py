@@ -22,8 +22,8 @@ from reconcile.articles.encoding import Decoded, decode
 from reconcile.articles.language import detect_language
 from reconcile.articles.record import Record, Source
 from reconcile.articles.tables import read_csv, read_jsonl, read_parquet
-from reconcile.errors import InputError
-from reconcile.figures.publication import find_publication
+from reconcile.errors import InputError, unforeseen
+from reconcile.figures.publication import UNKNOWN, Publication, find_publication
 
 STDIN = "-"
 DECODED_FORMATS: dict[str, Callable[[str, Decoded], Source]] = {
@@ -127,8 +127,9 @@ def read_sources(path: str | os.PathLike[str]) -> Reading:
         problems.extend(source.problems)
         notes.extend(Note(name, what) for what in source.notes)
     ids = _unique_ids(records, notes)
+    rows = [_row(i, r, problems) for i, r in zip(ids, records, strict=True)]
     return Reading(
-        articles=schema.frame((_row(i, r) for i, r in zip(ids, records, strict=True)), schema.ARTICLES),
+        articles=schema.frame(rows, schema.ARTICLES),
         problems=tuple(problems),
         notes=tuple(notes),
         metadata={i: r.metadata for i, r in zip(ids, records, strict=True) if r.metadata},
@@ -221,12 +222,12 @@ def _unique_ids(records: list[Record], notes: list[Note]) -> list[str]:
     return ids
 
 
-def _row(article_id: str, record: Record) -> dict[str, Any]:
-    said = record.published
-    day, low, high, basis = said.day, said.low, said.high, said.basis
-    if basis == "unknown":
-        dated = find_publication(record.text, record.language or detect_language(record.text))
-        day, low, high, basis = dated.published, dated.low, dated.high, dated.basis
+def _row(article_id: str, record: Record, problems: list[InputError]) -> dict[str, Any]:
+    stated = record.published
+    if stated.basis == "unknown":
+        said = _publication(record, problems)
+    else:
+        said = Publication(stated.day, stated.low, stated.high, stated.basis)
     return {
         "article_id": article_id,
         "path": record.path,
@@ -234,10 +235,19 @@ def _row(article_id: str, record: Record) -> dict[str, Any]:
         "url": record.url,
         "title": record.title,
         "language": record.language,
-        "published": day,
-        "published_low": low,
-        "published_high": high,
-        "published_basis": basis,
+        "published": said.published,
+        "published_low": said.low,
+        "published_high": said.high,
+        "published_basis": said.basis,
         "text": record.text,
         "sha256": hashlib.sha256(record.text.encode("utf-8")).hexdigest(),
     }
+
+
+def _publication(record: Record, problems: list[InputError]) -> Publication:
+    """What the article's own words say of its date; nothing, and a problem, where reading them fails."""
+    try:
+        return find_publication(record.text, record.language or detect_language(record.text))
+    except Exception as error:  # noqa: BLE001 (one article must not cost all others; its reason is told)
+        problems.append(unforeseen(record.where, "its date could not be read from the text", error))
+        return UNKNOWN

@@ -14,6 +14,7 @@ import typer
 from reconcile.cli.console import (
     DID_NOT_HOLD,
     FINE,
+    WRONG_INPUT,
     Commands,
     RunCommand,
     notebook_progress,
@@ -24,6 +25,7 @@ from reconcile.cli.console import (
     working,
 )
 from reconcile.errors import InputError
+from reconcile.rules.measures import own_measures
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,6 +65,7 @@ JUDGEMENTS_HELP = (
     "An empty file: none."
 )
 DECISION_HELP = "same, different or unsure, of two claims; corrected or rejected, of one."
+RULES_HELP = "A folder of your own measures, one .yml file a domain; they stand beside ours."
 LEDGER_HELP = "The folder of tables that `run` or `compare` wrote."
 SOURCE_HELP = (
     "An article, a folder, a table with one article a row (.jsonl, .csv, .parquet), or - (standard input)."
@@ -70,6 +73,7 @@ SOURCE_HELP = (
 Source = Annotated[str, typer.Argument(metavar="PATH", help=SOURCE_HELP)]
 Policy = Annotated[str, typer.Option(help="The convention for reading bounds.")]
 Judgements = Annotated[Path | None, typer.Option("--judgements", metavar="FILE", help=JUDGEMENTS_HELP)]
+Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help=RULES_HELP)]
 Ledger = Annotated[Path, typer.Option("--ledger", metavar="DIR", help=LEDGER_HELP)]
 
 
@@ -103,13 +107,15 @@ def extract(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A .jsonl, .csv or .parquet file to write instead.")
     ] = None,
+    rules: Rules = None,
 ) -> None:
     """Print every figure of the articles as JSON lines, or write them to a file."""
     from reconcile import tables
 
     if out is not None:
         tables.check_format(out)
-    claims, _, status = _extract(path)
+    with own_measures(rules):
+        claims, _, status = _extract(path)
     tables.write_claims(claims, out)
     raise typer.Exit(status)
 
@@ -121,6 +127,7 @@ def compare(
     policy: Policy = "news",
     against: Annotated[str | None, typer.Option(metavar="POLICY", help=AGAINST_HELP)] = None,
     judgements: Judgements = None,
+    rules: Rules = None,
 ) -> None:
     """Extract and compare, and write the tables without running a notebook."""
     from reconcile.cli.comparing import compare_into, flips_between, kept_judgements
@@ -128,14 +135,15 @@ def compare(
     if out is None and against is None:
         mend = "give the folder for the tables, or a policy to set this one --against"
         raise InputError("--out", "is not given", mend)
-    kept = kept_judgements(judgements)
-    claims, articles, status = _extract(path)
     conflicts = False
-    with working("comparing"):
-        if out is not None and not is_table(out):
-            conflicts = compare_into(out, claims, articles, policy, kept)
-        if against is not None:
-            flips_between(claims, policy, against, kept, out)
+    with own_measures(rules):
+        kept = kept_judgements(judgements)
+        claims, articles, status = _extract(path)
+        with working("comparing"):
+            if out is not None and not is_table(out):
+                conflicts = compare_into(out, claims, articles, policy, kept)
+            if against is not None:
+                flips_between(claims, policy, against, kept, out)
     raise typer.Exit(status or (DID_NOT_HOLD if conflicts else FINE))
 
 
@@ -159,13 +167,16 @@ def judge(
         str | None, typer.Option(help="What the corrected field is to hold; empty: unknown.")
     ] = None,
     judgements: Judgements = None,
+    rules: Rules = None,
 ) -> None:
     """Keep a decision on two claims or on one, by the words of their articles; it outranks the rules from then on."""
     from reconcile.cli.judging import judge as keep
 
-    typer.echo(
-        keep(ledger, decision.value, claim_ids, why, who=who, field=field, value=value, file=judgements)
-    )
+    with own_measures(rules):
+        told = keep(
+            ledger, decision.value, claim_ids, why, who=who, field=field, value=value, file=judgements
+        )
+    typer.echo(told)
 
 
 @app.command()
@@ -207,6 +218,7 @@ def run(
         list[str] | None, typer.Option(metavar="NAME VALUE", help="A parameter of the notebooks; repeatable.")
     ] = None,
     judgements: Judgements = None,
+    rules: Rules = None,
 ) -> None:
     """Execute the notebooks in order and print where the report is."""
     from reconcile.cli.comparing import kept_judgements
@@ -214,10 +226,13 @@ def run(
     from reconcile.run import run as run_notebooks
 
     parameters = [(name, value) for name, _, value in (one.partition("=") for one in param or ())]
-    kept = kept_judgements(judgements)
+    with own_measures(rules):
+        kept = kept_judgements(judgements)
     try:
         with _as_kept_file(path) as articles, notebook_progress() as progress:
-            outcome = run_notebooks(articles, out, parameters, judgements=kept, progress=progress)
+            outcome = run_notebooks(
+                articles, out, parameters, judgements=kept, rules=rules, progress=progress
+            )
     except NotebookError as failure:
         say(failure)
         raise typer.Exit(DID_NOT_HOLD) from None
@@ -252,6 +267,7 @@ def check(
         Form, typer.Option("--format", help="For people, or SARIF for editors and CI.")
     ] = Form.text,
     policy: Policy = "news",
+    rules: Rules = None,
 ) -> None:
     """Say of each figure of a draft what the ledger says to it; status 1 if one is contradicted."""
     import json
@@ -263,7 +279,7 @@ def check(
 
     claims = tables.read_table(ledger, "claims")
     read_text = read_draft(draft)
-    with working("checking"):
+    with own_measures(rules), working("checking"):
         findings = check_draft(read_text, claims, policy)
     if form is Form.text:
         typer.echo(as_text(str(draft), findings))
@@ -277,9 +293,11 @@ def _extract(path: str) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """Claims, articles, and the status so far."""
     articles, status = read(path)
     with working("extracting"):
-        from reconcile.claims import extract as extract_claims
+        from reconcile.claims import extract_articles
 
-        return extract_claims(articles), articles, status
+        extraction = extract_articles(articles)
+    say_all(extraction.problems)
+    return extraction.claims, articles, WRONG_INPUT if extraction.problems else status
 
 
 def is_table(out: Path) -> bool:

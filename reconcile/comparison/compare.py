@@ -19,6 +19,7 @@ from reconcile.comparison.sides import sides
 from reconcile.comparison.statements import statements
 from reconcile.comparison.verdicts import with_verdicts
 from reconcile.judgements import OUTCOMES, Decided, Judgement, decide
+from reconcile.rules.measures import own_measures
 
 BATCH = 125_000  # pairs judged at a time: what keeps the memory flat
 
@@ -76,6 +77,7 @@ def compare(
     claims: pl.DataFrame,
     policy: str | Path | Policy = "news",
     judgements: Iterable[Judgement] | Path | str | None = None,
+    rules: Path | str | None = None,
 ) -> Comparison:
     """Say of the claims which may be compared, which agree, and what the sources together say of each quantity.
 
@@ -84,9 +86,10 @@ def compare(
         policy: a shipped policy's name (`news, acled, gtd, strict`), or the path of a policy's YAML file.
         judgements: an analyst's decisions, or the path of their file (see `data/README.md`); they outrank the rules.
             Without them the rules decide alone: no file is looked for.
+        rules: a folder of a user's own measures, the one that the claims were extracted with.
 
     Raises:
-        RuleError: there is no such policy, or its file breaks the schema.
+        RuleError: there is no such policy, or its file or one of `rules` breaks the schema.
         InputError: two claims share an id, or the file of judgements is wrong.
 
     >>> row = {"role": "claim", "kind": "count", "qualifier": "exact", "unit": "person", "stance": "asserted",
@@ -96,8 +99,11 @@ def compare(
     >>> compare(told).pairs.select("verdict", "gap_ratio", "rule").rows()
     [('diverge', 3.3333333333333335, 'diverge.major')]
     """
-    convention = load_policy(policy)
-    decided = decide(claims, judgements)
+    with own_measures(rules):
+        return _compared(decide(claims, judgements), load_policy(policy))
+
+
+def _compared(decided: Decided, convention: Policy) -> Comparison:
     stated = statements(decided.claims, convention)
     texts = side_texts(stated)
     judged = judged_pairs(stated, texts, convention, decided)

@@ -18,6 +18,7 @@ from reconcile.context.reading import Reading, Relation
 from reconcile.context.repeats import with_duplicates
 from reconcile.context.scene import Scene
 from reconcile.context.speaking import SpeakerReader
+from reconcile.rules.measures import own_measures
 from reconcile.text import Passage
 
 
@@ -34,17 +35,26 @@ def describe(
     `rules` is a folder of a user's own measures, `events` another events file. A language without context rules is
     described as far as names go; nothing raises on any text.
 
+    Raises:
+        RuleError: a file of `rules` breaks the schema; names file, key and mend.
+
     >>> from reconcile.figures.figure import Figure
     >>> text = "Police arrested 83 people, INTERPOL said."
     >>> [c] = describe(Passage(text), [Figure(16, 25, "count", value=83.0, low=83.0, high=83.0, unit="person")])
     >>> c.measure, c.speaker, c.stance
     ('people_arrested', 'INTERPOL', 'asserted')
     """
-    facts = article or ArticleFacts()
+    with own_measures(rules):
+        return _described(passage, figures, article or ArticleFacts(), events)
+
+
+def _described(
+    passage: Passage, figures: Sequence[FigureLike], facts: ArticleFacts, events: Path | None
+) -> list[Context]:
     if not figures:
         return []
     language = facts.language if facts.language in languages() else _likeliest_language(passage)
-    scene = Scene(passage, figures, facts, lexicon_for(language, rules))
+    scene = Scene(passage, figures, facts, lexicon_for(language))
     if not scene.sentences:
         return [Context() for _ in figures]
     measuring = MeasureReader(scene)

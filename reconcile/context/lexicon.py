@@ -14,7 +14,7 @@ from typing import Any
 
 from reconcile.context.morphology import EXACT, Morphology
 from reconcile.rules.files import load_rules
-from reconcile.rules.measures import Measure, load_measures
+from reconcile.rules.measures import Measure, OwnRules, load_measures, rules_in_force
 from reconcile.text import Passage
 from reconcile.text.fold import fold
 from reconcile.text.passage import NUMBER, WORD
@@ -212,10 +212,14 @@ class Lexicon:
         return at
 
 
+def lexicon_for(language: str) -> Lexicon:
+    """The lexicon of a language that the rules hold, with the measures that are in force."""
+    return _lexicon(language, rules_in_force())
+
+
 @lru_cache(maxsize=8)
-def lexicon_for(language: str, extra: Path | None = None) -> Lexicon:
-    """The lexicon of a language that the rules hold; `extra` is a folder of a user's own measures."""
-    return Lexicon(language, load_rules(f"context/{language}.yml"), load_measures(extra))
+def _lexicon(language: str, own: OwnRules) -> Lexicon:
+    return Lexicon(language, load_rules(f"context/{language}.yml"), load_measures())
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from reconcile.judgements.anchors import Found, Ledger
 from reconcile.judgements.file import read_judgements
 from reconcile.judgements.model import OF_PAIRS, Judgement
 from reconcile.rules.files import load_rules
+from reconcile.rules.measures import own_measures
 
 MARK = "judgement"
 """How a claim's or a pair's `rule` says that an analyst decided."""
@@ -82,17 +83,23 @@ class _Settled:
         return (*sorted(self.claims), field)
 
 
-def decide(claims: pl.DataFrame, judgements: Iterable[Judgement] | Path | str | None) -> Decided:
+def decide(
+    claims: pl.DataFrame,
+    judgements: Iterable[Judgement] | Path | str | None,
+    rules: Path | str | None = None,
+) -> Decided:
     """Lay judgements, or those of a file, on the claims (schema.CLAIMS). What they do not touch stays as it is.
 
-    An empty path means none. Laying the same judgements on the result again changes nothing.
+    An empty path means none. Laying the same judgements on the result again changes nothing. `rules` is a folder of a
+    user's own measures, to which a claim may be corrected.
 
     Raises:
         InputError: the file is wrong; names file, line, field and mend.
     """
     if isinstance(judgements, str):
         judgements = Path(judgements) if judgements else None
-    told = read_judgements(judgements) if isinstance(judgements, Path) else tuple(judgements or ())
+    with own_measures(rules):
+        told = read_judgements(judgements) if isinstance(judgements, Path) else tuple(judgements or ())
     if not told:
         return Decided(
             claims, pl.DataFrame(schema=PAIRS), pl.DataFrame(schema=CLAIMS), pl.DataFrame(schema=OUTCOMES)

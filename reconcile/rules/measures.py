@@ -14,25 +14,33 @@ A measure's `unit` is what its figures must carry: a unit, a list of units, or n
 `refines` names a wider measure that gives way where a subject of this one stands in the clause; `joins` names measures
 whose cues, coordinated, give this one ("killed or wounded 40"); `context` are words without which the cues are silent.
 A domain with `cumulates: false` holds levels (a price, a rate), which never are running totals.
+
+A user's own domains lie in a folder of theirs, in files of the same form: `own_measures` puts them in force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from reconcile.errors import RuleError
+from reconcile.errors import InputError, RuleError
 from reconcile.rules.files import parse_rules
+from reconcile.rules.lexicon import known_languages
 from reconcile.schema import KINDS
 
 FOLDER = Path(__file__).with_name("measures")
 ROLES = ("counted", "verbs", "does", "acts", "subjects", "stocks", "persons")
 # What a number without a noun counts, where a verb takes it: "12 were killed".
 BARE_UNIT = "person"
+TOP_FIELDS = {"domain", "cumulates", "measures"}
+ID = re.compile(r"[a-z][a-z0-9_]*")
 FIELDS = {
     "kind",
     "unit",
@@ -54,6 +62,7 @@ class Measure:
 
     id: str
     domain: str
+    source: str
     kind: tuple[str, ...]
     unit: tuple[str, ...]
     stage: str | None
@@ -77,34 +86,104 @@ class Measure:
         return not self.unit or bare or unit in self.unit or noun in self.unit
 
 
-@lru_cache(maxsize=8)
-def load_measures(extra: Path | None = None) -> Mapping[str, Measure]:
-    """Every measure of the shipped domains, and of the `*.yml` files of a user's folder, by id.
+@dataclass(frozen=True)
+class OwnRules:
+    """A user's files of measures as they stand: path, time of change and size of each."""
 
-    Raises RuleError, with file and key, for an unknown kind, field, role, parent or a repeated id.
+    files: tuple[tuple[Path, int, int], ...] = ()
+
+
+NONE = OwnRules()
+_IN_FORCE: ContextVar[OwnRules] = ContextVar("own_measures", default=NONE)
+
+
+@contextmanager
+def own_measures(folder: Path | str | None) -> Iterator[None]:
+    """Within it, the measures of a user's folder (`*.yml`) stand beside the shipped ones, wherever measures are
+    asked for. An empty path changes nothing.
+
+    Raises:
+        InputError: there is no such folder, or no `.yml` file in it.
+        RuleError: a file breaks the schema; names file, key and mend.
+    """
+    if folder is None or not str(folder):
+        yield
+        return
+    token = _IN_FORCE.set(_own_rules(Path(folder)))
+    try:
+        load_measures()
+        yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
+def rules_in_force() -> OwnRules:
+    """What identifies the measures that `load_measures` gives now, to keep what is made from them by."""
+    return _IN_FORCE.get()
+
+
+def load_measures() -> Mapping[str, Measure]:
+    """Every measure of the shipped domains, and of the user's own that are in force, by id.
+
+    Raises RuleError, with file and key, for an unknown kind, field, role, language, parent or a repeated id.
 
     >>> measures = load_measures()
     >>> measures["funds_seized"].parent, measures["people_arrested"].unit
     ('funds_frozen', ('person',))
     """
-    files = sorted(FOLDER.glob("*.yml")) + ([] if extra is None else sorted(Path(extra).glob("*.yml")))
+    return _load(_IN_FORCE.get())
+
+
+def _own_rules(folder: Path) -> OwnRules:
+    mend = "give a folder with a .yml file for each domain of measures"
+    if not folder.is_dir():
+        raise InputError(str(folder), "there is no such folder of rules", mend)
+    files = [(path, path.stat()) for path in sorted(folder.glob("*.yml"))]
+    if not files:
+        raise InputError(str(folder), "the folder holds no .yml file", mend)
+    return OwnRules(tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in files))
+
+
+@lru_cache(maxsize=8)
+def _load(own: OwnRules) -> Mapping[str, Measure]:
     found: dict[str, Measure] = {}
-    for path in files:
-        spec = parse_rules(path.read_text(encoding="utf8"), path.name)
-        for name, fields in (spec.get("measures") or {}).items():
-            if name in found:
-                raise RuleError(
-                    path.name, f"measure '{name}' is also in '{found[name].domain}'", "keep one of the two"
-                )
-            found[name] = _measure(
-                path, spec.get("domain", path.stem), name, fields, bool(spec.get("cumulates", True))
-            )
+    named = [(path, path.name) for path in sorted(FOLDER.glob("*.yml"))]
+    for path, name in (*named, *((path, str(path)) for path, _, _ in own.files)):
+        for measure in _domain(path, name):
+            if measure.id in found:
+                where = f"{name}: {measure.id}"
+                what = f"the id is taken by domain '{found[measure.id].domain}'"
+                raise RuleError(where, what, "give it another id")
+            found[measure.id] = measure
     for measure in found.values():
         for relation in (measure.parent, measure.refines, *measure.joins, *measure.over):
             if relation is not None and relation not in found:
-                where = f"{measure.domain}.yml: {measure.id}"
+                where = f"{measure.source}: {measure.id}"
                 raise RuleError(where, f"'{relation}' is no measure", "name one that the rules hold")
     return MappingProxyType(found)
+
+
+def _domain(path: Path, name: str) -> Iterator[Measure]:
+    try:
+        spec = parse_rules(path.read_text(encoding="utf-8-sig"), name)
+    except UnicodeDecodeError:
+        raise RuleError(name, "is not UTF-8", "save it as UTF-8") from None
+    unknown = set(spec) - TOP_FIELDS
+    if unknown:
+        raise RuleError(
+            f"{name}: {min(map(str, unknown))}", "unknown key", f"use {', '.join(sorted(TOP_FIELDS))}"
+        )
+    measures = _mapping(f"{name}: measures", spec.get("measures"))
+    if not measures:
+        raise RuleError(f"{name}: measures", "the file holds no measure", "list them by id under `measures:`")
+    domain, cumulates = str(spec.get("domain", path.stem)), bool(spec.get("cumulates", True))
+    for one, fields in measures.items():
+        where = f"{name}: {one}"
+        if not ID.fullmatch(str(one)):
+            raise RuleError(
+                where, "this is no id of a measure", "write it in small letters, as people_killed"
+            )
+        yield _measure(where, name, domain, str(one), _mapping(where, fields), cumulates)
 
 
 def ancestors(measure: str, measures: Mapping[str, Measure]) -> tuple[str, ...]:
@@ -121,40 +200,64 @@ def ancestors(measure: str, measures: Mapping[str, Measure]) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _measure(path: Path, domain: str, name: str, fields: Mapping[str, Any], cumulates: bool) -> Measure:
-    where = f"{path.name}: {name}"
+def _measure(
+    where: str, source: str, domain: str, name: str, fields: Mapping[str, Any], cumulates: bool
+) -> Measure:
     unknown = set(fields) - FIELDS
     if unknown:
-        raise RuleError(where, f"unknown field {sorted(unknown)}", f"use {sorted(FIELDS)}")
-    kinds = _strings(fields.get("kind"))
+        raise RuleError(where, f"unknown field {sorted(map(str, unknown))}", f"use {sorted(FIELDS)}")
+    kinds = _strings(where, fields.get("kind"))
     if not kinds or not set(kinds) <= set(KINDS):
         raise RuleError(where, f"kind {fields.get('kind')!r} is unknown", f"use one of {', '.join(KINDS)}")
     cues: dict[str, dict[str, tuple[str, ...]]] = {}
-    for language, roles in (fields.get("cues") or {}).items():
-        if not set(roles) <= set(ROLES):
-            raise RuleError(
-                where, f"cues.{language} has {sorted(set(roles) - set(ROLES))}", f"use {', '.join(ROLES)}"
-            )
-        cues[language] = {role: _strings(words) for role, words in roles.items()}
+    for language, roles in _mapping(f"{where}: cues", fields.get("cues")).items():
+        told = f"{where}: cues.{language}"
+        _check_keys(told, {language}, known_languages())
+        roles = _mapping(told, roles)
+        _check_keys(told, set(roles), ROLES)
+        cues[language] = {role: _strings(f"{told}.{role}", words) for role, words in roles.items()}
+    context = _mapping(f"{where}: context", fields.get("context"))
+    _check_keys(f"{where}: context", set(context), known_languages())
+    labels = _mapping(f"{where}: labels", fields.get("labels"))
     return Measure(
         id=name,
         domain=domain,
+        source=source,
         kind=kinds,
-        unit=_strings(fields.get("unit")),
+        unit=_strings(f"{where}: unit", fields.get("unit")),
         stage=fields.get("stage"),
         parent=fields.get("parent"),
         refines=fields.get("refines"),
-        joins=_strings(fields.get("joins")),
-        over=_strings(fields.get("over")),
+        joins=_strings(f"{where}: joins", fields.get("joins")),
+        over=_strings(f"{where}: over", fields.get("over")),
         placed=bool(fields.get("placed", False)),
         cumulates=cumulates,
-        context=MappingProxyType({k: _strings(v) for k, v in (fields.get("context") or {}).items()}),
-        labels=MappingProxyType(dict(fields.get("labels") or {})),
+        context=MappingProxyType({k: _strings(f"{where}: context.{k}", v) for k, v in context.items()}),
+        labels=MappingProxyType({"en": name.replace("_", " "), **{k: str(v) for k, v in labels.items()}}),
         cues=MappingProxyType(cues),
     )
 
 
-def _strings(given: Any) -> tuple[str, ...]:
+def _check_keys(where: str, given: set[Any], allowed: Sequence[str]) -> None:
+    unknown = sorted(map(str, given - set(allowed)))
+    if unknown:
+        raise RuleError(where, f"'{unknown[0]}' is unknown here", f"use {', '.join(allowed)}")
+
+
+def _mapping(where: str, given: Any) -> Mapping[str, Any]:
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise RuleError(where, "this is no mapping", "write `key: value` lines below it, indented")
+    return given
+
+
+def _strings(where: str, given: Any) -> tuple[str, ...]:
     if given is None:
         return ()
-    return (given,) if isinstance(given, str) else tuple(str(g) for g in given)
+    words = given if isinstance(given, list) else [given]
+    if any(word is None or isinstance(word, dict | list | bool) or not str(word).strip() for word in words):
+        raise RuleError(
+            where, f"{given!r} is no list of words", "write [one, two], and quote words like no and on"
+        )
+    return tuple(map(str, words))

@@ -77,6 +77,7 @@ def run(
     parameters: Sequence[tuple[str, str]] = (),
     *,
     judgements: Path | None = None,
+    rules: Path | None = None,
     notebooks: Path | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
@@ -84,7 +85,7 @@ def run(
 
     Paths are used as they are given: the kernels work in the folder that the command was called from, so a
     relative path means for the notebooks what it means for the user. `parameters` are checked first of all.
-    `judgements` is the file of the analysts' decisions, if there is one.
+    `judgements` is the file of the analysts' decisions, `rules` the folder of a user's own measures, if there are any.
 
     Raises:
         InputError: the articles or a parameter are wrong.
@@ -99,7 +100,12 @@ def run(
     tables.make_directory(directory / "executed")
     for stale in (summary.FILE, REPORT):
         (directory / stale).unlink(missing_ok=True)
-    given = {"articles": articles, "out_dir": str(directory), "judgements": str(judgements or "")}
+    given = {
+        "articles": articles,
+        "out_dir": str(directory),
+        "judgements": str(judgements or ""),
+        "rules": str(rules or ""),
+    }
     values = {**chosen, **{name: value for name, value in given.items() if name in declared}}
     try:
         with _kernels(paths) as kernels:

@@ -17,7 +17,7 @@ from typing import Any
 from reconcile.errors import InputError
 from reconcile.startup import import_jsonschema_lightly
 
-RESERVED = {"articles": "PATH", "out_dir": "--out", "judgements": "--judgements"}
+RESERVED = {"articles": "PATH", "out_dir": "--out", "judgements": "--judgements", "rules": "--rules"}
 TRUE_WORDS, FALSE_WORDS = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
 
 

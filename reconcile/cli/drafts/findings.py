@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -79,12 +80,15 @@ def check(draft: Draft, ledger: pl.DataFrame, policy: str = "news") -> tuple[Fin
     Dates, times and ordinals are not figures here: they say when and which, and the ledger holds them for that.
 
     Raises:
-        InputError: there is no such policy.
+        InputError: there is no such policy, or the draft could not be read to its end.
     """
-    from reconcile.claims import extract
+    from reconcile.claims import extract_articles
     from reconcile.comparison import compare
 
-    read, notes = with_lent(pl.concat([extract(part) for part in draft.readings]), ledger)
+    extractions = [extract_articles(part) for part in draft.readings]
+    for problem in chain.from_iterable(one.problems for one in extractions):
+        raise problem
+    read, notes = with_lent(pl.concat([one.claims for one in extractions]), ledger)
     figures = read.filter(pl.col("kind").is_in(FIGURE_KINDS), pl.col("role") == "claim").sort("start", "end")
     against = compare_with_ledger(ledger, figures, policy)
     known = {row["claim_id"]: row for row in ledger.iter_rows(named=True)}
