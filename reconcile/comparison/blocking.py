@@ -1,9 +1,10 @@
 """Candidate pairs by blocking: only figures that could be one thing, or be taken for it, are ever set side by side.
 
 Blocks: the same event and family of measures; the same event and number, and within a small event the same dimension;
-the same measure, place and period where there is no event; the same article and dimension; a part and its whole; and
-look-alikes (the same family and dimension in other articles, the same unit and number, in units of few statements also
-a near number).
+the same measure, place and period where there is no event; the same family, time and country of an event without a
+name, or measure, country and day, or measure, speaker and number; the same article and dimension; a part and its
+whole; and look-alikes (the same family and dimension in other articles, the same unit and number, in units of few
+statements also a near number).
 
 A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
 place, period, scope) meet their earliest representative only; the representatives meet each other in full up to
@@ -31,10 +32,14 @@ SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code",
 
 def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
     """Pairs of statement rows, `left < right`, each once; `near_ratio` is how near a look-alike's number must be."""
+    loose = pl.col("event").is_null() | pl.col("composed")
     unnamed, telling = pl.col("event").is_null(), stated.filter(pl.col("point") >= TELLING)
     blocks = [
         _paired(stated, ["event_code", "family_code"]),
         _paired(stated.filter(unnamed, pl.col("timed")), ["measure_code", "place_code"]),
+        _paired(stated, ["occasion_code", "family_code"]),
+        _paired(stated.filter(loose, pl.col("timed")), ["measure_code", "country_code", "from_day"]),
+        _paired(stated.filter(loose), ["measure_code", "speaker_code", "point"]),
         _paired(stated, ["article_id_code", "dimension_code"]),
         _paired(stated, ["part_of_code"]),
         _pointed_at(stated, "part_row"),

@@ -13,8 +13,9 @@ from reconcile.comparison.intervals import significant_digits, value, with_readi
 from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
-from reconcile.comparison.subjects import agency, state, subject
+from reconcile.comparison.subjects import agency, country, state, subject
 from reconcile.comparison.wording import words
+from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
 from reconcile.judgements.decide import REJECTED_MARK
 
@@ -23,7 +24,7 @@ REJECTED = ("denied", "refuted")
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
     "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
-    "root", "subject", "speaker", "part_of",
+    "root", "subject", "speaker", "part_of", "occasion", "country",
 )  # fmt: skip
 # Columns of the claims that nothing after this asks for.
 UNUSED = (
@@ -40,9 +41,10 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`, `dimension`
     (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
-    `subject`, `actor_state` (for which it acts), `is_state`, `root` (the witness by name), `refuter`, `rejected`,
-    `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each
-    of `CODED`.
+    `composed` (an event without a name), `occasion` (where and when that was), `untold` (of a kind that nobody told),
+    `country` (of the place), `subject`, `actor_state` (for which it acts), `is_state`, `root` (the witness by name),
+    `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and
+    `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
@@ -55,6 +57,8 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         _as_percentages(known)
         .join(measure_table(), on="measure", how="left", maintain_order="left")
         .join(known_events(), on="event", how="left", maintain_order="left")
+        .with_columns(_composed().alias("composed"))
+        .with_columns(*_occasion())
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
@@ -101,6 +105,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         .then(None)
         .otherwise("place")
         .alias("place"),
+        country(pl.col("place")).alias("country"),
         subject().alias("subject"),
         pl.when(~pl.col("actor").is_in(words()["nobody"]).fill_null(False)).then("actor").alias("actor"),
         state(pl.col("actor")).alias("actor_state"),
@@ -112,6 +117,20 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         pl.when(within).then(pl.max_horizontal(begins, "event_from")).otherwise(begins).alias("from_day"),
         pl.when(within).then(pl.min_horizontal(ends, "event_to")).otherwise(ends).alias("to_day"),
         (significant_digits(value) >= policy.witness.rare_digits).fill_null(False).alias("rare"),
+    ]
+
+
+def _composed() -> pl.Expr:
+    """Whether an event has no name, and is only what, where and when it was."""
+    return pl.col("rule").str.contains(f"(?:^|; ){COMPOSED}(?:;|$)").fill_null(False)
+
+
+def _occasion() -> list[pl.Expr]:
+    """Of an event without a name where and when it was, and whether its kind is not told."""
+    kind = pl.col("event").str.extract(r"^([^-]+)-")
+    return [
+        pl.when("composed").then(pl.col("event").str.replace(r"^[^-]+-", "")).alias("occasion"),
+        (pl.col("composed") & (kind == UNTOLD_EVENT)).fill_null(False).alias("untold"),
     ]
 
 
@@ -141,8 +160,15 @@ def _derived() -> list[pl.Expr]:
 
 
 def _as_of() -> pl.Expr:
-    """The day for which a figure holds: the end of its own period, else its publication."""
-    return pl.coalesce(pl.when("timed").then("to_day"), "published").alias("as_of")
+    """The day for which a figure holds: the end of its own period, else its publication. What an event without a name
+    left behind is known as of the report: its period is the event's."""
+    own = pl.when("timed").then("to_day")
+    return (
+        pl.when("composed")
+        .then(pl.coalesce("published", own))
+        .otherwise(pl.coalesce(own, "published"))
+        .alias("as_of")
+    )
 
 
 def _root() -> pl.Expr:

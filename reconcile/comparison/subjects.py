@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from reconcile.context.cities import countries_of_cities
 from reconcile.context.names import country_names
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
@@ -51,6 +52,23 @@ def acting_for() -> dict[str, str]:
     known = load_rules("organisations.yml").get("organisations") or []
     bodies = {one["name"]: countries[one["country"]] for one in known if one.get("country") in countries}
     return bodies | {name: name for name in countries.values()}
+
+
+@lru_cache(maxsize=1)
+def countries_of_places() -> dict[str, str]:
+    """The country that each known place is or lies in, by canonical names.
+
+    >>> countries_of_places()["Sfax"], countries_of_places()["Tunisia"]
+    ('Tunisia', 'Tunisia')
+    """
+    countries = country_names()
+    cities = {name: countries[code] for name, code in countries_of_cities().items() if code in countries}
+    return cities | {name: name for name in countries.values()}
+
+
+def country(place: pl.Expr) -> pl.Expr:
+    """The country that a place is or lies in, else null."""
+    return place.replace_strict(countries_of_places(), default=None, return_dtype=pl.String)
 
 
 def state(actor: pl.Expr) -> pl.Expr:

@@ -13,6 +13,7 @@ from reconcile.comparison.policy import Policy
 
 DISTRIBUTIVE = ("each", "most")
 COUNTED = ("count", "quantity")
+STATEMENT_DAYS = 2  # between the first and the last report of what somebody said
 ALIKE = ("not_comparable", "undetermined")
 
 
@@ -130,9 +131,10 @@ def _facts() -> list[pl.Expr]:
         same("article_id_code").alias("same_article"),
         (differs("kind") & ~_both("kind", COUNTED)).alias("kind_differs"),
         ((same_number | same_span) & ~opposed).alias("same_value"),
-        (differs("event_code") | _outside_event("a", "b") | _outside_event("b", "a")).alias("event_differs"),
-        (timed & ~days & ~running).alias("period_differs"),
-        days.alias("same_days"),
+        _same_occasion().alias("same_occasion"),
+        _place_differs().alias("place_differs"),
+        (timed & ~days & ~running & ~(_loose() & _days_meet())).alias("period_differs"),
+        (days | (_loose() & _days_meet())).alias("same_days"),
         _actor_differs().alias("actor_differs"),
         (pl.col("is_share_a") != pl.col("is_share_b")).alias("part_and_whole"),
         (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
@@ -157,11 +159,14 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
         .otherwise(0.0)
     )
     nameless = pl.col("event_code_a").is_null() & pl.col("event_code_b").is_null()
-    where_when = nameless & same("place_code") & pl.col("same_days")
+    placed = ~unknown("place_code") & ~pl.col("place_differs")
+    where_when = _loose() & ~differs("event_code") & placed & pl.col("same_days")
+    outside = _outside_event("a", "b") | _outside_event("b", "a")
     return [
+        ((differs("event_code") & ~pl.col("same_occasion")) | outside).alias("event_differs"),
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
         ((low == high) & (pl.col("point_a") == pl.col("point_b"))).fill_null(False).alias("touches"),
-        (same("event_code") | where_when).alias("same_event"),
+        (same("event_code") | pl.col("same_occasion") | where_when).alias("same_event"),
         (nameless & pl.col("same_article")).alias("one_article_event"),
         (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
         .fill_null(False)
@@ -175,12 +180,45 @@ def _sameness() -> list[pl.Expr]:
     apart = (
         pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart")
         | pl.col("part_and_whole")
-        | differs("measure_code") | differs("place_code") | differs("scope_code") | pl.col("actor_differs")
+        | differs("measure_code") | pl.col("place_differs") | differs("scope_code") | pl.col("actor_differs")
         | differs("subject_code")
         | (pl.col("rejected_a") != pl.col("rejected_b"))
     )  # fmt: skip
-    complete = same("measure_code") & ~one_sided("place_code") & ~one_sided("timed")
+    complete = same("measure_code") & ~_place_missing() & ~one_sided("timed")
     return [apart.alias("apart"), complete.fill_null(False).alias("complete")]
+
+
+def _loose() -> pl.Expr:
+    """Neither side's event has a name: it is none, or only what, where and when it was."""
+    return pl.all_horizontal(
+        pl.col(f"event_code_{side}").is_null() | pl.col(f"composed_{side}") for side in "ab"
+    )
+
+
+def _same_occasion() -> pl.Expr:
+    """Two events without names, at one time in one country, of one kind or of a kind that one side does not tell."""
+    return same("occasion_code") & (same("event_code") | either("untold"))
+
+
+def _days_meet() -> pl.Expr:
+    """Two spans of time that share a day and begin and end within a day of each other: a night has two dates."""
+    apart = [
+        (pl.col(f"{end}_a") - pl.col(f"{end}_b")).abs() <= pl.duration(days=1)
+        for end in ("from_day", "to_day")
+    ]
+    shared = (pl.col("from_day_a") <= pl.col("to_day_b")) & (pl.col("from_day_b") <= pl.col("to_day_a"))
+    return (apart[0] & apart[1] & shared).fill_null(False)
+
+
+def _place_differs() -> pl.Expr:
+    """Two places, neither of which is the country that the other one lies in."""
+    within = (pl.col("place_a") == pl.col("country_b")) | (pl.col("place_b") == pl.col("country_a"))
+    return differs("place_code") & ~within.fill_null(False)
+
+
+def _place_missing() -> pl.Expr:
+    """Only one side says where, and they are not of one occasion, whose country is known."""
+    return one_sided("place_code") & ~pl.col("same_occasion")
 
 
 def _actor_differs() -> pl.Expr:
@@ -233,9 +271,16 @@ def _duplicate() -> list[Rule]:
             told & pl.col("same_article") & (pl.col("same_event") | pl.col("one_article_event")),
         ),
         Rule("duplicate.same_speaker", "duplicate", told & pl.col("same_event") & same("root_code")),
+        Rule("duplicate.same_statement", "duplicate", told & _one_statement()),
         Rule("duplicate.copy", "duplicate", one_value & pl.col("copied")),
         Rule("duplicate.rare_value", "duplicate", told & pl.col("same_event") & nobody & either("rare")),
     ]  # fmt: skip
+
+
+def _one_statement() -> pl.Expr:
+    """One speaker by name, of no event that the texts tell, in reports of the same days."""
+    near = (pl.col("published_a") - pl.col("published_b")).abs() <= pl.duration(days=STATEMENT_DAYS)
+    return _loose() & same("speaker_code") & near.fill_null(False)
 
 
 def _is_part(side: str) -> pl.Expr:
@@ -250,7 +295,7 @@ def _linked() -> list[Rule]:
     siblings = same("part_of_code") & pl.col("same_article") & ~(pl.col("same_value") & pl.col("complete"))
     nested = (
         (pl.col("narrower") != 0) & same("event_code") & ~pl.col("unit_differs") & ~pl.col("kind_differs")
-        & ~differs("place_code") & ~pl.col("scope_apart") & ~either("rejected") & ~unknown("read_low")
+        & ~pl.col("place_differs") & ~pl.col("scope_apart") & ~either("rejected") & ~unknown("read_low")
     )  # fmt: skip
     # The same number under two stages in two articles is rather one of them misread than all of it moved on.
     misread = pl.col("same_value") & ~pl.col("same_article")
@@ -274,7 +319,7 @@ def _of_the_same_whole() -> pl.Expr:
         same("event_code")
         & same("measure_code")
         & same("unit")
-        & ~differs("place_code")
+        & ~pl.col("place_differs")
         & ~either("rejected")
     )
     return pl.col("part_and_whole") & alike & (a_is_part | b_is_part).fill_null(False)
@@ -315,12 +360,12 @@ def _not_comparable() -> list[Rule]:
         rule("no_rate", "unit", pl.col("no_rate")),
         rule("unit", "unit", pl.col("unit_differs")),
         # "Most campaigns" and "in total" set two sums apart before one asks what either counts.
-        rule("scope", "scope", pl.col("scope_apart") & ~differs("event_code")),
+        rule("scope", "scope", pl.col("scope_apart") & (~differs("event_code") | pl.col("same_occasion"))),
         rule("stage", "stage", differs("measure_code") & nested),
         rule("measure", "measure", differs("measure_code")),
-        rule("event", "event", differs("event_code")),
+        rule("event", "event", differs("event_code") & ~pl.col("same_occasion")),
         rule("event_outside", "event", pl.col("event_differs")),
-        rule("place", "place", differs("place_code")),
+        rule("place", "place", pl.col("place_differs")),
         rule("place_within", "place", _beyond_place("a", "b") | _beyond_place("b", "a")),
         rule("period", "period", pl.col("period_differs")),
         rule("as_of", "period", grown),
@@ -365,7 +410,7 @@ def _undetermined() -> list[Rule]:
         rule("measure", "measure", unknown("measure_code")),
         rule("event", "event", ~one_event),
         rule("value", None, unknown("read_low") | unknown("read_high")),
-        rule("place", "place", one_sided("place_code")),
+        rule("place", "place", _place_missing()),
         rule("period", "period", one_sided("timed")),
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
         rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~either("rejected")),

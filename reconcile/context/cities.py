@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from reconcile.context.names import Entity, Mention, Mentions
@@ -58,7 +58,7 @@ class CityReader:
         for at in self._starts():
             if at <= done:
                 continue
-            found = self._city(at)
+            found = self._city(at, at not in self._cued)
             while found is not None:
                 yield found
                 done = found.last
@@ -66,13 +66,19 @@ class CityReader:
 
     def _starts(self) -> list[int]:
         scene = self.scene
-        after = {m.last + 1 for g in ("city_cues", "city_words") for m in scene.by_group.get(g, ())}
-        recorded = {m.first - 1 - n for m in scene.by_group.get("recording", ()) for n in range(LONGEST_CITY)}
-        told = {m.last + 1 for m in scene.by_group.get("recording", ())}
         glued = {
             t for t, k in enumerate(scene.passage.keys) if self._prefixes and k.startswith(self._prefixes)
         }
-        return sorted(t for t in after | recorded | told | glued if 0 <= t < len(scene.passage))
+        return sorted(t for t in self._cued | glued if 0 <= t < len(scene.passage))
+
+    @cached_property
+    def _cued(self) -> frozenset[int]:
+        """Where a city may begin because of the words beside it, and where a dateline does."""
+        scene = self.scene
+        after = {m.last + 1 for g in ("city_cues", "city_words") for m in scene.by_group.get(g, ())}
+        recorded = {m.first - 1 - n for m in scene.by_group.get("recording", ()) for n in range(LONGEST_CITY)}
+        told = {m.last + 1 for m in scene.by_group.get("recording", ())}
+        return frozenset(after | recorded | told | ({0} if scene.dateline_end else set()))
 
     def _listed(self, city: Mention) -> Mention | None:
         """The next of "in Aleppo, Homs and Hama"."""
@@ -87,7 +93,7 @@ class CityReader:
             return None
         return self._city(at)
 
-    def _city(self, at: int) -> Mention | None:
+    def _city(self, at: int, glued: bool = False) -> Mention | None:
         scene = self.scene
         passage = scene.passage
         if not scene.is_word(at) or at in scene.figure_at:
@@ -97,8 +103,10 @@ class CityReader:
             return None
         if self._capitals and not passage.text[passage.starts[at]].isupper():
             return None
-        sure = at > 0 and scene.has(at - 1, "city_words")
+        sure = at < scene.dateline_end or (at > 0 and scene.has(at - 1, "city_words"))
         for clitic, first in self._openings(at, sure):
+            if (glued and not clitic) or (clitic and scene.tags[at]):
+                continue
             for last in range(min(at + LONGEST_CITY, len(passage)) - 1, at - 1, -1):
                 keys = (first, *passage.keys[at + 1 : last + 1])
                 if not all(scene.is_word(t) for t in range(at, last + 1)):
@@ -177,3 +185,18 @@ def gazetteer() -> dict[str, tuple[City, ...]]:
             if key:
                 found.setdefault(key, []).append(city)
     return {key: tuple(cities) for key, cities in found.items()}
+
+
+@lru_cache(maxsize=1)
+def countries_of_cities() -> dict[str, str]:
+    """The code of the country that each canonical name of a city stands for: of namesakes the largest one's.
+
+    >>> countries_of_cities()["Aleppo"]
+    'SY'
+    """
+    largest: dict[str, City] = {}
+    for cities in gazetteer().values():
+        for city in cities:
+            if city.name not in largest or largest[city.name].population < city.population:
+                largest[city.name] = city
+    return {name: city.country for name, city in largest.items()}

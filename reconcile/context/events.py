@@ -14,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
+from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, QUOTES, Entity, Event, Mention, Mentions
 from reconcile.context.places import PlaceReader, country_of
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.context.setting import SettingReader, is_day_of_speech
 from reconcile.text.passage import WORD
 
 LEAD_SENTENCES = 3
@@ -25,6 +27,10 @@ LEAD_CUES = 2
 ANAPHORA_SENTENCES = 3
 NAME_LENGTH = 4
 ACTOR_REACH = 6
+HEAD_REACH = 5
+LONGEST_EVENT = 31
+COMPOSED = "event:composed"
+ANY_EVENT, UNTOLD_EVENT = "event", "incident"
 ACTING_KINDS = frozenset({"organisation", "police", "group", "army", "ministry", "government", "body"})
 
 
@@ -47,6 +53,8 @@ class EventReader:
         self.actors = Mentions(m for m in self.mentions if m.entity.kind in ACTING_KINDS)
         self.placing = placing
         self.places = placing.places
+        named = (m for m in mentions if m.entity.kind != "country" or placing.is_place(m))
+        self.setting = SettingReader(scene, named, placing.places)
         self.article_event = self._article_event()
         self._found: dict[int, tuple[str | None, str | None]] = {}
         self._settle()
@@ -103,7 +111,7 @@ class EventReader:
         ):
             return whole, "event:article"
         composed = self._composed(index)
-        return (composed, "event:composed") if composed is not None else (None, None)
+        return (composed, COMPOSED) if composed is not None else (None, None)
 
     def _pointed(self, index: int, sentence: Sentence) -> str | None:
         """The event that "this operation" means: the one named within the sentences before."""
@@ -260,44 +268,64 @@ class EventReader:
     # ---- what, where, when
 
     def _composed(self, index: int) -> str | None:
-        """An identifier of what, where and when, only if all three are said in the figure's sentence."""
-        reading = self.readings[index]
-        if reading.measure is None or reading.relation in (
-            Relation.SUBJECT,
-            Relation.PLACED,
-            Relation.PERSONS,
-        ):
+        """An identifier of what, where and when, only if all three are known: what from the sentence or from what the
+        measure is an outcome of, the country from the sentence or the article, the time from the sentence alone."""
+        outcome_of = self._outcome_of(index)
+        if outcome_of is None or self.readings[index].relation is Relation.PLACED:
             return None
-        measure = self.scene.lexicon.measures.get(reading.measure)
-        if measure is None or "count" not in measure.kind:
-            return None
-        sentence = self.scene.of_figure(index)
-        kinds = [m.cue.name for m in self.scene.of("event_types", sentence.first, sentence.last)]
-        what = kinds[0] if kinds else measure.stage
-        where = self.place(index)
+        where = self.setting.country(index)
         when = self._date(index)
-        if what is None or where is None or when is None:
+        if where is None or when is None or (when[1] - when[0]).days > LONGEST_EVENT:
             return None
-        start, end = when
-        if (end - start).days > 31:
-            return None
-        return f"{what}-{_slug(where)}-{start:%Y-%m}"
+        return f"{self._what(index, outcome_of)}-{_slug(where)}-{when[0]:%Y-%m}"
+
+    def _what(self, index: int, outcome_of: str) -> str:
+        """The kind of event: for what events of any kind leave behind the one that the text names, the sentence's
+        before the article's only one, else that of a figure beside it."""
+        if outcome_of != ANY_EVENT:
+            return outcome_of
+        scene, sentence = self.scene, self.scene.of_figure(index)
+        for first, last in ((sentence.first, sentence.last), (0, len(scene.passage))):
+            kinds = dict.fromkeys(
+                m.cue.name for m in scene.of("event_types", first, last) if self._is_event(m)
+            )
+            if len(kinds) == 1 or (kinds and first == sentence.first and last == sentence.last):
+                return next(iter(kinds))
+        beside = (self._outcome_of(i) for i in scene.figures_in(sentence.first, sentence.last))
+        return next((kind for kind in beside if kind not in (None, ANY_EVENT)), UNTOLD_EVENT)
+
+    def _outcome_of(self, index: int) -> str | None:
+        measure = self.scene.lexicon.measures.get(self.readings[index].measure or "")
+        return None if measure is None else measure.outcome_of
+
+    def _is_event(self, mark: Mark) -> bool:
+        """Whether a cue of an event is the noun: a raid is one, "gunmen stormed" is no storm."""
+        endings = self.scene.lexicon.participle_endings
+        return not endings or not self.scene.passage.keys[mark.last].endswith(endings)
 
     def _date(self, index: int) -> tuple[date, date] | None:
-        """The nearest closed date of the figure's sentence."""
+        """The nearest closed date of the figure's sentence that is not the day on which somebody spoke."""
         scene = self.scene
-        sentence = scene.of_figure(index)
-        token = scene.spans[index][0]
-        dates = [
-            i for i in scene.figures_in(sentence.first, sentence.last) if scene.figures[i].kind == "date"
-        ]
-        for other in sorted(dates, key=lambda i: abs(scene.spans[i][0] - token)):
+        for other in self._dates(index):
             start, end = scene.figures[other].date_start, scene.figures[other].date_end
             if scene.has(scene.spans[other][0], "since") or scene.has(scene.before_hedges(other), "since"):
                 continue
             if start is not None and end is not None:
                 return start, end
         return None
+
+    def _dates(self, index: int) -> list[int]:
+        """The dates of the figure's sentence, the nearest first, without those on which somebody spoke."""
+        scene, sentence = self.scene, self.scene.of_figure(index)
+        token = scene.spans[index][0]
+        dates = [
+            i
+            for i in scene.figures_in(sentence.first, sentence.last)
+            if scene.figures[i].kind == "date"
+            and scene.figures[i].role == "claim"
+            and not is_day_of_speech(scene, i)
+        ]
+        return sorted(dates, key=lambda i: abs(scene.spans[i][0] - token))
 
     # ---- place
 
@@ -337,31 +365,29 @@ class EventReader:
         figure = scene.figures[index]
         if figure.role != "claim" or figure.kind in ("date", "time", "ordinal"):
             return None, None
-        sentence = scene.of_figure(index)
-        first, _ = scene.spans[index]
-        dates = [
-            i
-            for i in scene.figures_in(sentence.first, sentence.last)
-            if scene.figures[i].kind == "date" and scene.figures[i].role == "claim"
-        ]
-        for other in sorted(dates, key=lambda i: abs(scene.spans[i][0] - first)):
+        for other in self._dates(index):
             if self._same_clause(index, other):
                 return scene.figures[other].date_start, scene.figures[other].date_end
-        event = self.events.get(self.event(index) or "")
+        name, why = self._found[index]
+        if why == COMPOSED:
+            return self._date(index) or (None, None)
+        event = self.events.get(name or "")
         return (event.period_start, event.period_end) if event is not None else (None, None)
 
     def _same_clause(self, index: int, other: int) -> bool:
         scene = self.scene
         low = min(scene.spans[index][1], scene.spans[other][1])
         high = max(scene.spans[index][0], scene.spans[other][0])
-        between = range(low + 1, high)
-        return not any(
-            scene.is_hard(t)
-            or scene.has(t, "relatives")
-            and scene.is_word(t)
-            and not scene.has(t, "locatives")
-            for t in between
-        )
+        return not any(scene.is_hard(t) or self._is_of_another(t) for t in range(low + 1, high))
+
+    def _is_of_another(self, token: int) -> bool:
+        """Whether a relative clause begins here that tells of something else than the event: the day of "the raid that
+        took place on Monday" is the raid's, that of "men who had been arrested in 2019" is not the figure's."""
+        scene = self.scene
+        if not scene.has(token, "relatives") or not scene.is_word(token) or scene.has(token, "locatives"):
+            return False
+        before = range(max(0, token - HEAD_REACH), token)
+        return not any(scene.has(t, "event_types", "measure.acts", "event_head") for t in before)
 
 
 def _slug(name: str) -> str:

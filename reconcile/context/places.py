@@ -35,7 +35,7 @@ class PlaceReader:
         self.wholes = wholes
         countries = (m for m in mentions if m.entity.kind == "country" and m.first not in scene.figure_at)
         cities = CityReader(scene, mentions).mentions_of_cities()
-        self.places = Mentions([*filter(self._is_place, countries), *cities])
+        self.places = Mentions([*filter(self.is_place, countries), *cities])
         self.beside: dict[int, Mention] = {}
 
     def place(self, index: int, reading: Reading, of_event: Collection[str]) -> str | None:
@@ -52,7 +52,7 @@ class PlaceReader:
         sentence = scene.of_figure(index)
         inside = [
             m
-            for m in self.places.between(sentence.first, sentence.last)
+            for m in self.places.between(max(sentence.first, scene.dateline_end), sentence.last)
             if self._locates(m, index, reading, of_event) and not self._is_of_a_part(m, index)
         ]
         if not inside:
@@ -137,7 +137,7 @@ class PlaceReader:
         close = first - nearest.last <= PLACE_REACH
         return _narrowest(listed) if close and not between else None
 
-    def _is_place(self, mention: Mention) -> bool:
+    def is_place(self, mention: Mention) -> bool:
         """Ambiguous names count only after a word of place."""
         scene = self.scene
         ambiguous = scene.lexicon.rules.get("ambiguous_places") or ()

@@ -18,6 +18,9 @@ SOFT_STOPS = frozenset(",\u060c")
 OPENING_QUOTES = frozenset("\u00ab\u201c\u2018")
 CLOSING_QUOTES = frozenset("\u00bb\u201d\u2019")
 EITHER_QUOTES = frozenset('"')
+# What parts a dateline from its report, and how many tokens a dateline has at most, with agency and date.
+DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014:")
+DATELINE_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,14 @@ class Scene:
     def _figure_order(self) -> tuple[list[int], list[int]]:
         order = sorted(range(len(self.spans)), key=lambda i: self.spans[i])
         return [self.spans[i][0] for i in order], order
+
+    @cached_property
+    def dateline_end(self) -> int:
+        """The first token after the dateline that a passage opens with ("CAIRO, 5 May (Reuters) - …"); 0 for none."""
+        end = min(DATELINE_LENGTH, len(self.passage))
+        dash = next((t for t in range(1, end) if self.passage.keys[t] in DASHES), None)
+        opens = dash is not None and self.is_word(0) and self.passage.written(0, 0)[0].islower() is False
+        return dash + 1 if dash is not None and opens else 0
 
     def is_word(self, token: int) -> bool:
         return self.passage.kinds[token] == WORD

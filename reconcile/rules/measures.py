@@ -13,6 +13,9 @@ A measure's `unit` is what its figures must carry: a unit, a list of units, or n
 
 `refines` names a wider measure that gives way where a subject of this one stands in the clause; `joins` names measures
 whose cues, coordinated, give this one ("killed or wounded 40"); `context` are words without which the cues are silent.
+`outcome_of` says of what event such figures are an outcome: a kind of event (operation, outbreak), or `event` for
+what events of any kind leave behind; what is no outcome of one event has none. A domain gives it for all its measures.
+
 A domain with `cumulates: false` holds levels (a price, a rate), which never are running totals.
 
 A user's own domains lie in a folder of theirs, in files of the same form: `own_measures` puts them in force.
@@ -39,12 +42,13 @@ FOLDER = Path(__file__).with_name("measures")
 ROLES = ("counted", "verbs", "does", "acts", "subjects", "stocks", "persons")
 # What a number without a noun counts, where a verb takes it: "12 were killed".
 BARE_UNIT = "person"
-TOP_FIELDS = {"domain", "cumulates", "measures"}
+TOP_FIELDS = {"domain", "cumulates", "outcome_of", "measures"}
 ID = re.compile(r"[a-z][a-z0-9_]*")
 FIELDS = {
     "kind",
     "unit",
     "stage",
+    "outcome_of",
     "parent",
     "refines",
     "joins",
@@ -66,6 +70,7 @@ class Measure:
     kind: tuple[str, ...]
     unit: tuple[str, ...]
     stage: str | None
+    outcome_of: str | None
     parent: str | None
     refines: str | None
     joins: tuple[str, ...]
@@ -177,13 +182,15 @@ def _domain(path: Path, name: str) -> Iterator[Measure]:
     if not measures:
         raise RuleError(f"{name}: measures", "the file holds no measure", "list them by id under `measures:`")
     domain, cumulates = str(spec.get("domain", path.stem)), bool(spec.get("cumulates", True))
+    outcome_of = spec.get("outcome_of")
     for one, fields in measures.items():
         where = f"{name}: {one}"
         if not ID.fullmatch(str(one)):
             raise RuleError(
                 where, "this is no id of a measure", "write it in small letters, as people_killed"
             )
-        yield _measure(where, name, domain, str(one), _mapping(where, fields), cumulates)
+        given = {"outcome_of": outcome_of, **_mapping(where, fields)}
+        yield _measure(where, name, domain, str(one), given, cumulates)
 
 
 def ancestors(measure: str, measures: Mapping[str, Measure]) -> tuple[str, ...]:
@@ -226,6 +233,7 @@ def _measure(
         kind=kinds,
         unit=_strings(f"{where}: unit", fields.get("unit")),
         stage=fields.get("stage"),
+        outcome_of=fields.get("outcome_of"),
         parent=fields.get("parent"),
         refines=fields.get("refines"),
         joins=_strings(f"{where}: joins", fields.get("joins")),
