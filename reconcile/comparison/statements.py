@@ -5,6 +5,8 @@ Row order never matters: statements are numbered in the order of their claim ids
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from reconcile import schema
@@ -18,13 +20,16 @@ from reconcile.comparison.wording import words
 from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
 from reconcile.judgements.decide import REJECTED_MARK
+from reconcile.rules.files import load_rules
+from reconcile.text.skeleton import skeleton
 
+OPERATION = "operation-"
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
     "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
-    "root", "subject", "speaker", "part_of", "occasion", "country",
+    "root", "subject", "speaker", "part_of", "occasion", "class", "country",
 )  # fmt: skip
 # Columns of the claims that nothing after this asks for.
 UNUSED = (
@@ -58,7 +63,7 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         .join(measure_table(), on="measure", how="left", maintain_order="left")
         .join(known_events(), on="event", how="left", maintain_order="left")
         .with_columns(_composed().alias("composed"))
-        .with_columns(*_occasion())
+        .with_columns(*_occasion(), _event_key().alias("event_key"))
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
@@ -126,12 +131,26 @@ def _composed() -> pl.Expr:
 
 
 def _occasion() -> list[pl.Expr]:
-    """Of an event without a name where and when it was, and whether its kind is not told."""
+    """Of an event without a name where and when it was, of what class of kinds, and whether its kind is not told."""
     kind = pl.col("event").str.extract(r"^([^-]+)-")
     return [
         pl.when("composed").then(pl.col("event").str.replace(r"^[^-]+-", "")).alias("occasion"),
+        pl.when("composed").then(kind.replace(_classes_of_kinds())).alias("class"),
         (pl.col("composed") & (kind == UNTOLD_EVENT)).fill_null(False).alias("untold"),
     ]
+
+
+@lru_cache(maxsize=1)
+def _classes_of_kinds() -> dict[str, str]:
+    classes = load_rules("occasions.yml")["classes"]
+    return {kind: name for name, kinds in classes.items() for kind in kinds}
+
+
+def _event_key() -> pl.Expr:
+    """By what two names of events are one: an operation's by its skeleton, since each script spells it its own way."""
+    operation = pl.col("event").str.starts_with(OPERATION) & ~pl.col("composed")
+    spelt = pl.col("event").str.strip_prefix(OPERATION).map_elements(skeleton, pl.String)
+    return pl.when(operation).then(pl.concat_str(pl.lit(OPERATION), spelt)).otherwise("event")
 
 
 def _derived() -> list[pl.Expr]:
@@ -206,7 +225,8 @@ def _unsettled() -> pl.Expr:
 
 
 def _codes() -> list[pl.Expr]:
-    return [pl.col(name).rank("dense").cast(pl.UInt32).alias(f"{name}_code") for name in CODED]
+    by = {name: pl.col(name) for name in CODED} | {"event": pl.col("event_key")}
+    return [key.rank("dense").cast(pl.UInt32).alias(f"{name}_code") for name, key in by.items()]
 
 
 def _with_rows(stated: pl.DataFrame) -> pl.DataFrame:

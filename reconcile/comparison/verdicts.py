@@ -159,7 +159,7 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
         .otherwise(0.0)
     )
     nameless = pl.col("event_code_a").is_null() & pl.col("event_code_b").is_null()
-    placed = ~unknown("place_code") & ~pl.col("place_differs")
+    placed = (~unknown("place_code") & ~pl.col("place_differs")) | pl.col("same_country")
     where_when = _loose() & ~differs("event_code") & placed & pl.col("same_days")
     outside = _outside_event("a", "b") | _outside_event("b", "a")
     return [
@@ -179,6 +179,7 @@ def _sameness() -> list[pl.Expr]:
     """Nothing known sets the two apart; and everything that has to be known is known and equal."""
     apart = (
         pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart")
+        | pl.col("locality_differs")
         | pl.col("part_and_whole")
         | differs("measure_code") | pl.col("place_differs") | differs("scope_code") | pl.col("actor_differs")
         | differs("subject_code")
@@ -196,8 +197,8 @@ def _loose() -> pl.Expr:
 
 
 def _same_occasion() -> pl.Expr:
-    """Two events without names, at one time in one country, of one kind or of a kind that one side does not tell."""
-    return same("occasion_code") & (same("event_code") | either("untold"))
+    """Two events without names, at one time in one country, of one class or of a kind that one side does not tell."""
+    return same("occasion_code") & (same("class_code") | either("untold"))
 
 
 def _days_meet() -> pl.Expr:
@@ -211,19 +212,26 @@ def _days_meet() -> pl.Expr:
 
 
 def _place_differs() -> pl.Expr:
-    """Two places, neither of which is the country that the other one lies in."""
+    """Two places, neither of which is the country that the other one lies in; or, said or not, two countries."""
     within = (pl.col("place_a") == pl.col("country_b")) | (pl.col("place_b") == pl.col("country_a"))
-    return differs("place_code") & ~within.fill_null(False)
+    elsewhere = unknown("place_code") & pl.col("country_differs") & ~same("occasion_code")
+    return (differs("place_code") & ~within.fill_null(False)) | elsewhere
 
 
 def _place_missing() -> pl.Expr:
-    """Only one side says where, and they are not of one occasion, whose country is known."""
-    return one_sided("place_code") & ~pl.col("same_occasion")
+    """Only one side says where, and nothing else tells that both are of one country."""
+    return one_sided("place_code") & ~pl.col("same_occasion") & ~pl.col("same_country")
 
 
 def _actor_differs() -> pl.Expr:
-    """Two who act; but a state is nobody else than its own ministry."""
-    return differs("actor_code") & ~(either("is_state") & same("actor_state_code"))
+    """Two who act; but a state is nobody else than its own ministry, and "police" are anybody's."""
+    anybody = pl.any_horizontal(
+        pl.col(f"actor_{one}").str.ends_with(pl.concat_str(pl.lit(" "), f"actor_{other}"))
+        for one, other in ("ab", "ba")
+    )
+    return (
+        differs("actor_code") & ~(either("is_state") & same("actor_state_code")) & ~anybody.fill_null(False)
+    )
 
 
 def _across(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> pl.Expr:
@@ -365,7 +373,9 @@ def _not_comparable() -> list[Rule]:
         rule("measure", "measure", differs("measure_code")),
         rule("event", "event", differs("event_code") & ~pl.col("same_occasion")),
         rule("event_outside", "event", pl.col("event_differs")),
+        rule("country", "place", pl.col("place_differs") & unknown("place_code")),
         rule("place", "place", pl.col("place_differs")),
+        rule("locality", "place", pl.col("locality_differs")),
         rule("place_within", "place", _beyond_place("a", "b") | _beyond_place("b", "a")),
         rule("period", "period", pl.col("period_differs")),
         rule("as_of", "period", grown),

@@ -22,7 +22,7 @@ from reconcile.text.passage import NUMBER, WORD
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_GAP = 5
 # Families of cues in which a longer phrase hides the shorter ones inside it.
-HIDING_FAMILIES = ("measure", "say")
+HIDING_FAMILIES = ("measure", "say", "event_types")
 
 # The groups of context rules whose leaves are cue words, and the lemma kind under which each is derived.
 VERB_GROUPS = {
