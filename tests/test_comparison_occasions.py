@@ -13,7 +13,7 @@ from reconcile.articles.language import detect_language
 from reconcile.claims import extract
 from reconcile.comparison import compare
 from reconcile.comparison.localities import differ, localities
-from reconcile.text.skeleton import skeleton
+from reconcile.comparison.skeleton import skeleton
 
 PAIRS = yaml.safe_load(
     (Path(__file__).parent / "corpus" / "occasions" / "pairs.yml").read_text(encoding="utf8")

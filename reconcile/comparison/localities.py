@@ -13,11 +13,11 @@ from functools import lru_cache
 
 import polars as pl
 
+from reconcile.comparison.skeleton import skeleton
 from reconcile.context.names import name_book
 from reconcile.rules.files import load_rules
 from reconcile.text import Passage
 from reconcile.text.fold import fold
-from reconcile.text.skeleton import skeleton
 
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 LONGEST_NAME = 3

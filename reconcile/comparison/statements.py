@@ -15,13 +15,13 @@ from reconcile.comparison.intervals import significant_digits, value, with_readi
 from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
+from reconcile.comparison.skeleton import skeleton
 from reconcile.comparison.subjects import agency, country, state, subject
 from reconcile.comparison.wording import words
 from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
 from reconcile.judgements.decide import REJECTED_MARK
 from reconcile.rules.files import load_rules
-from reconcile.text.skeleton import skeleton
 
 OPERATION = "operation-"
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
