@@ -27,11 +27,11 @@ SHORTEST = 2  # consonants that a name has at least
 
 @dataclass(frozen=True)
 class Localities:
-    """The names of each kind of place in a sentence, each with its readings; every word and run of words of it; and the
-    codes of the countries that it names, by whatever name, people or body of theirs."""
+    """The names of each kind of place in a sentence, each with its readings; and the codes of the countries that it
+    names, by whatever name, people or body of theirs."""
 
+    sentence: str
     names: dict[str, tuple[frozenset[str], ...]]
-    words: frozenset[str]
     countries: frozenset[str]
 
 
@@ -82,12 +82,13 @@ def differ(one: Localities, other: Localities) -> bool:
     False
     """
     return any(
-        kind in other.names and not _named(names, other.words) and not _named(other.names[kind], one.words)
+        kind in other.names and not _named(names, other) and not _named(other.names[kind], one)
         for kind, names in one.names.items()
     )
 
 
-def _named(names: tuple[frozenset[str], ...], words: frozenset[str]) -> bool:
+def _named(names: tuple[frozenset[str], ...], place: Localities) -> bool:
+    words = _words(place.sentence)
     return any(name & words for name in names)
 
 
@@ -106,7 +107,7 @@ def localities(sentence: str) -> Localities:
                 names.setdefault(kind, []).append(name)
     known = name_book().mentions(Passage(sentence))
     countries = frozenset(m.entity.country for m in known if m.entity.country is not None)
-    return Localities({kind: tuple(found) for kind, found in names.items()}, _words(keys), countries)
+    return Localities(sentence, {kind: tuple(found) for kind, found in names.items()}, countries)
 
 
 def _name(written: list[str], keys: list[str], at: int) -> frozenset[str]:
@@ -154,8 +155,10 @@ def _run_before(written: list[str], keys: list[str], at: int) -> list[str]:
     return [key for key in keys[first + 1 : last + 1] if key not in rules.no_names]
 
 
-def _words(keys: list[str]) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def _words(sentence: str) -> frozenset[str]:
     """The skeletons of every word and every run of words, each also without what may be written on to it."""
+    keys = [fold(word) for word in WORD.findall(sentence)]
     found: set[str] = set()
     for at, key in enumerate(keys):
         for form in (key, *(key[len(c) :] for c in _rules().clitics if key.startswith(c))):
