@@ -10,6 +10,7 @@ from reconcile.figures.money import read_money
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import TWOS
 
+NO_NOUN = ("stop", "num", "mult", "dual", "month", "hedge", "weekday", "relative_day", "partitive")
 UNIT_KINDS = {"time": "duration", "unit": "quantity"}
 
 
@@ -88,4 +89,24 @@ def _two_of(r: Reader, i: int) -> Counted | None:
         if category in UNIT_KINDS:
             return Counted(UNIT_KINDS[category], last, value.id, rule="unit.dual")
         return Counted("count", last, value.unit, value.id, rule="unit.dual")
-    return None
+    return _two_in_construct(r, i)
+
+
+def _two_in_construct(r: Reader, i: int) -> Counted | None:
+    """A dual that lost its last letter before a noun (ناقلتا نفط), where its form or that noun leaves no doubt."""
+    sense, after = r.get(i, "noun_construct"), i + 1
+    if sense is None or not r.is_word(after) or r.particle(after) or r.preposition(after):
+        return None
+    if r.definite_word(after) or r.has_any(after, *NO_NOUN) or r.possessed(after):
+        return None
+    marked = r.written(i).endswith(tuple(r.rules["dual_marks"]))
+    lone = None if marked else r.rules["lone_endings"].get(sense.value.number)
+    if lone == "mark" or (lone == "noun" and not _is_plain_noun(r, after)):
+        return None
+    return Counted("count", i, sense.value.unit, sense.value.id, rule="unit.dual")
+
+
+def _is_plain_noun(r: Reader, k: int) -> bool:
+    """Whether token `k` is a known noun without an ending that it could share with an adjective."""
+    written = r.written(k).rstrip(r.rules["tanwin"])
+    return r.has(k, "noun") and not written.endswith(tuple(r.rules["lone_endings"]))

@@ -11,11 +11,12 @@ from typing import Any
 
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
-from reconcile.rules.inflection import forms_of
+from reconcile.rules.inflection import construct_duals, forms_of
 from reconcile.rules.lexicon import Lexicon
 from reconcile.rules.money import add_money
 from reconcile.rules.sections import EXCLUSIVE, KEYED, LISTED, REQUIRED, SETTINGS
 from reconcile.rules.senses import Mult, Noun, Unit
+from reconcile.text import fold
 
 PERSON = "person"
 
@@ -172,6 +173,12 @@ def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
             unit = PERSON if group == "person" else (spec or {}).get("unit", key)
             for form, number in forms_of(rules, spec or {}, key):
                 lex.add(form, "noun", Noun(key, unit, number), keep=True)
+            for form, ending in construct_duals(rules, spec or {}):
+                whole = " " in form
+                if "stop" in lex.words.get(fold(form), ()):
+                    continue  # آلتي is folded to the relative pronoun
+                noun = Noun(key, unit, "two" if whole else ending)
+                lex.add(form, "noun" if whole else "noun_construct", noun, keep=True)
 
 
 def _units(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -186,6 +193,11 @@ def _units(lex: Lexicon, rules: dict[str, Any]) -> None:
                 lex.add(form, category, Unit(key, number), keep=True)
             for form in (words or {}).get("signs") or []:
                 lex.add(form, category, Unit(key, "short"), keep=True)
+            for form in (words or {}).get("glued") or []:
+                lex.add_cased(form, category, Unit(key, "glued"))
+    for key, by_language in (data.get("rates") or {}).items():
+        for form in by_language.get(lex.language) or []:
+            lex.add(form, "rate", key)
 
 
 def _places(lex: Lexicon, rules: dict[str, Any]) -> None:

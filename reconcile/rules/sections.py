@@ -81,6 +81,7 @@ LISTED = (
     Section("stop", "stop"),
     Section("ages", "age"),
     Section("coins", "coin"),
+    Section("rates_barred_before", "rate_barred"),
     Section("hedge_links", "hedge_link"),
     Section("labels", "label"),
     Section("exact", "exact"),
@@ -105,7 +106,7 @@ LISTED = (
 _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
     capitalised_people tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
-    hedge_only_before_number
+    hedge_only_before_number lone_endings dual_marks
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
