@@ -72,11 +72,19 @@ def _counted(r: Reader, i: int, number: Number, other: Number | None, sign: Coun
         counted = percent_before(r, i, number)
     if counted is None and other is not None:
         counted = _after_first_end(r, number, other)
-    definite = number.article or r.is_article(i - 1)
-    if definite or (number.weak and (number.value == 1 or counted is None)):
+    definite = (number.article or r.is_article(i - 1)) and not r.particle(i)
+    if definite or _repeats_dual(r, i, number) or (number.weak and (number.value == 1 or counted is None)):
         before = counted_before(r, i, number)
         counted = before if before is not None else counted
     return counted
+
+
+def _repeats_dual(r: Reader, i: int, number: Number) -> bool:
+    """Whether a "two" only says again what the noun before it may say by its form (متهمين اثنين)."""
+    noun = r.get(i - 1, "noun") if r.article and number.value == 2 and number.form == "words" else None
+    if noun is None or noun.value.number != "many" or r.particle(i):
+        return False
+    return not (r.is_number(i - 2) or r.has_any(i - 2, "num", "mult"))
 
 
 def _after_hedge(r: Reader, number: Number) -> Counted | None:
@@ -132,6 +140,8 @@ def _is_fraction_of_something(r: Reader, number: Number, counted: Counted | None
     if counted is not None and counted.kind != "count":
         return True
     after = number.last + 1
+    if _is_part_in_order(r, number):
+        return False
     with_article = r.has(number.first, "article")
     if _alone(r, number):
         return True
@@ -140,6 +150,17 @@ def _is_fraction_of_something(r: Reader, number: Number, counted: Counted | None
     if r.has_any(after, "partitive", "determiner") or r.definite_word(after) or r.possessed(after):
         return True
     return number.last > number.first and not with_article
+
+
+def _is_part_in_order(r: Reader, number: Number) -> bool:
+    """Whether a half or a quarter is told from others by its place (the second half, الربع السابق): it is no share."""
+    first, after = number.first, number.last + 1
+    if first < number.last:
+        return False
+    ordered = r.has_any(after, "ordinal", "date_last", "date_next", "date_this", "date_same", "date_previous")
+    if ordered and r.definite_word(first) and r.definite_word(after):
+        return True
+    return r.has_any(first - 1, "ordinal", "date_same", "date_previous") and not r.article
 
 
 def _alone(r: Reader, number: Number) -> bool:

@@ -81,7 +81,7 @@ def _two_of(r: Reader, i: int) -> Counted | None:
     """What the dual at token `i` is two of."""
     for category in TWOS:
         sense = r.get(i, category)
-        if sense is None or sense.value.number != "two":
+        if sense is None or not (sense.value.number == "two" or _is_marked_dual(r, i, sense.value.number)):
             continue
         last, value = i + sense.length - 1, sense.value
         if category == "money":
@@ -90,6 +90,11 @@ def _two_of(r: Reader, i: int) -> Counted | None:
             return Counted(UNIT_KINDS[category], last, value.id, rule="unit.dual")
         return Counted("count", last, value.unit, value.id, rule="unit.dual")
     return _two_in_construct(r, i)
+
+
+def _is_marked_dual(r: Reader, i: int, number: str) -> bool:
+    """Whether a form that is also a plural is written with the vowel mark of the dual (متهمَين)."""
+    return number == "many" and r.written(i).endswith(tuple(r.rules.get("dual_marks", ())))
 
 
 def _two_in_construct(r: Reader, i: int) -> Counted | None:
