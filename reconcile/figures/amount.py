@@ -16,11 +16,11 @@ from reconcile.figures.beside import (
 )
 from reconcile.figures.bounds import Amount, Bounds, state
 from reconcile.figures.counted import Counted
-from reconcile.figures.halves import added_half
+from reconcile.figures.halves import added_half, added_part
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import read_money
 from reconcile.figures.ranges import range_end, shared_scale
-from reconcile.figures.ratios import parse_ratio
+from reconcile.figures.ratios import parse_ratio, times_after
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 
@@ -51,7 +51,7 @@ def parse_amount(r: Reader, i: int) -> Amount | None:
     if sign is None and begins_name(r, i, number):
         named = Counted("count", number.last + 1, rule=NAME)
         return state(r, i, named.last, named, Bounds(number.value), number.rule, "name")
-    ratio = parse_ratio(r, i, number)
+    ratio = (times_after(r, i, number) if sign is None else None) or parse_ratio(r, i, number)
     if ratio is not None:
         return ratio
     other = range_end(r, i, number)
@@ -195,10 +195,11 @@ def _assemble(r: Reader, i: int, parts: _Parts) -> Amount:
     if counted.kind == "money":
         last, value = _with_subunit(r, last, value)
     elif counted.kind in ("quantity", "duration") and counted.unit is not None:
-        half = added_half(r, last + 1, counted.unit)
+        half = added_half(r, last + 1, counted.unit) or added_part(r, last + 1, counted.unit)
         if half is not None:
             last, value = half.last, value + half.value
-    return state(r, first, last, counted, Bounds(value, about=number.about), number.rule, number.form)
+    bounds, inner = Bounds(value, about=number.about), number.last + 1
+    return state(r, first, last, counted, bounds, number.rule, number.form, inner=inner)
 
 
 def _unsigned(number: Number) -> Number:

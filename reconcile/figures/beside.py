@@ -126,7 +126,8 @@ def told_before(r: Reader, first: int) -> Counted | None:
     unit = r.get(at, "unit_before") or r.get(at - 1, "unit_before")
     if unit is not None:
         return Counted("quantity", first, str(unit.value), rule="unit.before")
-    if r.has(at, "people_before"):
+    group = r.get(at - 1, "people_before")
+    if (group is not None and group.length == 2) or r.has(at, "people_before"):
         return Counted("count", first, "person", rule="unit.people_before")
     return None
 

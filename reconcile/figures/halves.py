@@ -7,6 +7,8 @@ from typing import NamedTuple
 from reconcile.figures.bounds import Amount, Bounds, state
 from reconcile.figures.counted import Counted
 from reconcile.figures.money import read_money
+from reconcile.numbers import parse_number
+from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import TWOS
 
@@ -32,6 +34,23 @@ def added_half(r: Reader, k: int, unit: str) -> Half | None:
     if again is not None:
         return Half(float(fraction.value), k + 1) if again.value.id == unit else None
     return Half(float(fraction.value), k) if not r.definite_word(k + 1) else None
+
+
+def added_part(r: Reader, k: int, unit: str) -> Half | None:
+    """A smaller unit added to a larger one (two tonnes and 340 kilograms), as a fraction of the larger."""
+    sizes = (load_rules("units.yml").get("parts") or {}).get(unit)
+    joined = r.is_conjunction(k) or bool(r.particle(k))
+    if sizes is None or not joined:
+        return None
+    at = r.past_conjunction(k)
+    number = parse_number(r, at) if r.is_quantity(at) else None
+    if number is None or number.value is None:
+        return None
+    part = r.first(number.last + 1, "time", "unit")
+    size = sizes.get(part.value.id) if part is not None else None
+    if part is None or size is None or not 0 < number.value < size:
+        return None
+    return Half(number.value / size, number.last + part.length)
 
 
 def _past_and(r: Reader, k: int) -> int | None:
@@ -72,7 +91,8 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
     two = r.get(counted.last + 1, "num")
     if two is not None and two.value == (2, "unit") and not r.particle(counted.last + 1):
         counted = counted._replace(last=counted.last + 1)
-    half = added_half(r, counted.last + 1, counted.unit or "") or Half(0.0, counted.last)
+    unit, k = counted.unit or "", counted.last + 1
+    half = added_half(r, k, unit) or added_part(r, k, unit) or Half(0.0, counted.last)
     bounds = Bounds((2.0 + half.value) * counted.factor)
     return state(r, i, half.last, counted, bounds, "number.dual_noun", "dual")
 

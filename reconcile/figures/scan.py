@@ -11,7 +11,7 @@ from reconcile.figures.clock import parse_clock
 from reconcile.figures.halves import parse_dual, parse_one_and_a_half
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
-from reconcile.figures.ratios import parse_one_of_every
+from reconcile.figures.ratios import parse_fraction_of, parse_multiple, parse_one_of_every
 from reconcile.numbers import parse_ordinal_words
 from reconcile.rules.lexicon import lexicon
 from reconcile.rules.reader import Reader
@@ -21,7 +21,15 @@ from reconcile.text.passage import CLOCK, DATENUM, NUMBER
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
 AFTER_TIME = ("date_last", "date_next", "date_this", "date_same", "date_previous", "num")
 MINUS = "-\u2212"
-AMOUNTS = (parse_one_of_every, parse_one_and_a_half, parse_ordinal, parse_amount, parse_dual)  # in this order
+AMOUNTS = (  # in this order
+    parse_one_of_every,
+    parse_one_and_a_half,
+    parse_fraction_of,
+    parse_multiple,
+    parse_ordinal,
+    parse_amount,
+    parse_dual,
+)
 
 
 @dataclass(frozen=True, slots=True)

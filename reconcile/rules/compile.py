@@ -124,6 +124,15 @@ def _value_of_stem(language: str, stem: str, ones: dict[int, list[str]]) -> int:
     raise RuleError(where, f"{stem!r} begins none of the ones", "list the beginning of one of them")
 
 
+def _fractions(lex: Lexicon, rules: dict[str, Any]) -> None:
+    """Fractions with a possessive (نصفهم): of longer endings, since خمسه is five and عشره ten."""
+    endings = [ending for ending in rules.get("possessives") or [] if len(ending) > 1]
+    for value, words in (rules.get("fractions") or {}).items():
+        for word in words:
+            for ending in endings:
+                lex.add(f"{word}{ending}", "fraction_of", float(value), keep=True)
+
+
 def _scales(lex: Lexicon, rules: dict[str, Any]) -> None:
     for section in ("scales", "dozen"):
         for value, forms in (rules.get(section) or {}).items():
@@ -260,6 +269,7 @@ STEPS: tuple[Callable[[Lexicon, dict[str, Any]], None], ...] = (
     _keyed,
     _idioms,
     _numbers,
+    _fractions,
     _scales,
     _ordinals,
     _calendar,

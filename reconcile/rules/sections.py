@@ -39,6 +39,7 @@ KEYED = (
     Section("scale_short", "scale_short", float),
     Section("vague", "vague", _bounds),
     Section("fractions", "fraction", float),
+    Section("ratios.multiples", "multiple", float),
     Section("fraction_plurals", "fraction_plural", float),
     Section("hedges", "hedge", str),
     Section("hedges_after", "hedge_after", str),
@@ -99,6 +100,11 @@ LISTED = (
     Section("ranges.change_verbs", "range_change_verbs"),
     Section("ratios.out_of", "ratio_out_of"),
     Section("ratios.in", "ratio_in"),
+    Section("ratios.times", "times"),
+    Section("ratios.after_multiple", "after_multiple"),
+    Section("counted_fillers", "counted_filler"),
+    Section("hedge_subjects", "hedge_subject"),
+    Section("hedge_subject_links", "hedge_subject_link"),
     Section("page.caption", "page_caption"),
     Section("page.counters", "page_counters"),
     Section("page.part", "page_part"),
@@ -112,6 +118,7 @@ _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
     capitalised_people tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
     hedge_only_before_number lone_endings dual_marks
+    hedge_verb_reach span_hedges fraction_mark participle_endings
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
