@@ -281,12 +281,15 @@ def test_no_word_or_sign_of_money_means_two(language: str) -> None:
 
 def test_units_have_the_form_that_the_loader_reads() -> None:
     data = load_rules("units.yml")
-    assert set(data) == {"physical", "duration", "weak"}
+    assert set(data) == {"physical", "duration", "parts", "rates", "weak"}
     for section in ("physical", "duration"):
         for key, spec in data[section].items():
             assert {"ar", "en"} <= set(spec) <= {"ar", "en", "fr", "pint"}, key
             for language in set(spec) - {"pint"}:
-                check_words(f"units.yml: {key}: {language}", spec[language], FORMS | {"signs"})
+                check_words(f"units.yml: {key}: {language}", spec[language], FORMS | {"signs", "glued"})
+    assert set(data["rates"]) <= set(data["duration"])
+    names = set(data["physical"]) | set(data["duration"])
+    assert all(whole in names and set(parts) <= names for whole, parts in data["parts"].items())
     ids = set(data["physical"]) | set(data["duration"]) | {"stone", "cup"}
     for key, spec in data["weak"].items():
         if key == "signs":

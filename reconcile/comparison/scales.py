@@ -24,6 +24,8 @@ def scales(units: list[str]) -> pl.DataFrame:
 
     >>> scales(["hectare", "square kilometre", "sack"]).rows()
     [('hectare', 'meter ** 2', 10000.0), ('square kilometre', 'meter ** 2', 1000000.0)]
+    >>> [base for _, base, _ in scales(["barrel", "barrel per day"]).rows()]
+    ['meter ** 3', 'meter ** 3 / second']
     """
     found = [(unit, *scaled) for unit in units if (scaled := _scale(unit)) is not None]
     return pl.DataFrame(found, schema=SCALES, orient="row")
@@ -58,14 +60,23 @@ def _spellings() -> dict[str, str]:
 
 def _scale(unit: str) -> tuple[str, float] | None:
     """The base units of one such unit and how many of them it is; None where pint knows none."""
-    key = unit.replace(" ", "_")
-    spelled = _spellings().get(key)
-    american = key.replace("metre", "meter").replace("litre", "liter")
-    for name in (spelled,) if spelled is not None else (key, american):
+    spelled = _spellings().get(unit)
+    for name in (spelled,) if spelled is not None else _expressions(unit):
         based = _in_base(name)
         if based is not None:
             return based
     return None
+
+
+def _expressions(unit: str) -> tuple[str, ...]:
+    """What pint may know a unit by: its name, its American spelling, and a rate as a division."""
+    amount, per, time = unit.rpartition(" per ")
+    if per:
+        spelled = _spellings().get(amount)
+        amounts = (spelled,) if spelled is not None else _expressions(amount)
+        return tuple(f"({name}) / {time}" for name in amounts)
+    key = unit.replace(" ", "_")
+    return key, key.replace("metre", "meter").replace("litre", "liter")
 
 
 def _in_base(expression: str) -> tuple[str, float] | None:

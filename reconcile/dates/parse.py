@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reconcile.dates.days import day_alone, day_and_month_in_digits, day_first, holiday, month_first, numeric
+from reconcile.dates.leaning import leaning
 from reconcile.dates.periods import century, decade, fraction_of_year, part, season
 from reconcile.dates.pieces import DateMatch
 from reconcile.dates.ranges import are_ends, open_end_before, second_date, word_before_date
 from reconcile.dates.relative import ago, relative
+from reconcile.dates.spans import span
 from reconcile.dates.weekdays import nth, relative_day, weekday, weekday_of_week
 from reconcile.dates.years import years
 from reconcile.rules.reader import Reader
@@ -21,7 +23,9 @@ Pattern = Callable[[Reader, int], DateMatch | None]
 # "#" stands for digits.
 PATTERNS: tuple[tuple[Pattern, str], ...] = (
     (holiday, "holiday"),
-    (part, "part"),
+    (part, "part date_by_end"),
+    (span, "ordinal date_final num time date_quarter_words date_half_words #"),
+    (leaning, "date_same date_previous time date_quarter_words date_half_words"),
     (weekday_of_week, "weekday_bare time date_last date_next date_this"),
     (nth, "date_final ordinal ordinal_definite weekday weekday_bare time date_day_words num"),
     (weekday, "weekday date_last date_next date_this"),
@@ -94,4 +98,7 @@ def _with_end(r: Reader, found: DateMatch) -> DateMatch:
     since = open_end_before(r, opener + 1)
     if when.part is None and when.end is None and when.last_day is None and since is not None:
         return DateMatch(since, last, replace(when, open_end=True), rule + "+since")
+    until = r.get(opener, "date_until")
+    if until is not None and opener == first - 1 and when.offset is None and when.end is None:
+        return DateMatch(opener, last, replace(when, open_start=True), rule + "+until")
     return found

@@ -17,11 +17,12 @@ CENTURIES = range(10, 31)
 
 
 def part(r: Reader, i: int) -> DateMatch | None:
-    """Early, mid or late in a month, a year or a decade."""
-    sense = r.get(i, "part")
+    """Early, mid or late in a month, a year or a decade; all of it up to its end (by the end of May)."""
+    by_end = r.get(i, "date_by_end")
+    sense = by_end or r.get(i, "part")
     if sense is None:
         return None
-    early = sense.value
+    early, open_start = (None, True) if by_end is not None else (sense.value, False)
     j = i + sense.length
     j += r.is_symbol(j, DASHES) and r.glued(j) and r.glued(j + 1)
     j = r.past(
@@ -33,21 +34,30 @@ def part(r: Reader, i: int) -> DateMatch | None:
     )
     month = read_month(r, j)
     if month is not None:
-        when = When("month", None, month.number, part=early, calendar=month.calendar)
+        when = When("month", None, month.number, part=early, open_start=open_start, calendar=month.calendar)
         return with_year(r, i, month.last, when)._replace(rule="date.part_of_month")
     numbered = read_numbered_month(r, i + sense.length)
     if numbered is not None:
-        return with_year(r, i, numbered[1], When("month", None, numbered[0], part=early))
+        return with_year(
+            r, i, numbered[1], When("month", None, numbered[0], part=early, open_start=open_start)
+        )
     relative = read_relative_unit(r, j)
     if relative is not None and relative.when.unit in ("month", "year"):
-        return DateMatch(i, relative.last, replace(relative.when, part=early), "date.part.relative")
+        return DateMatch(
+            i, relative.last, replace(relative.when, part=early, open_start=open_start), "date.part.relative"
+        )
     year = read_year(r, j, linked=False)
     if year is not None and year.calendar == "gregorian" and decade_suffix(r, year.last + 1) is None:
-        when = When("year", year.year, part=early, offset=year.offset)
+        when = When("year", year.year, part=early, open_start=open_start, offset=year.offset)
         return DateMatch(i, year.last, when, "date.part_of_year")
-    named = decade(r, j)
+    quarter = fraction_of_year(r, j) if by_end is not None else None
+    if quarter is not None:
+        return quarter._replace(first=i, when=replace(quarter.when, open_start=True))
+    named = decade(r, j) if by_end is None else None
     if named is not None:
-        return DateMatch(i, named.last, replace(named.when, part=early), "date.part_of_decade")
+        return DateMatch(
+            i, named.last, replace(named.when, part=early, open_start=open_start), "date.part_of_decade"
+        )
     return None
 
 
@@ -93,17 +103,39 @@ def fraction_of_year(r: Reader, i: int) -> DateMatch | None:
         else:
             named = _numbered(r, i, f"date_{unit}_words") or _final(r, i, f"date_{unit}_words", top)
             if named is None or not 1 <= named[0] <= top:
+                relative = _relative_part(r, i, f"date_{unit}_words", unit)
+                if relative is not None:
+                    return relative
                 continue
             number, last = named
         year = read_year(r, last + 1)
         if year is None:
-            if short is not None or unit == "half":
-                continue  # without a year they are more often a part of a game
+            if short is not None or not _stands_alone(r, unit, last):
+                continue
+            if r.has(i, "date_last"):  # the last quarter, of no year: the one before this
+                return DateMatch(i, last, When(unit, offset=-1), f"date.{unit}")
             return DateMatch(i, last, When(unit, number=number), f"date.{unit}")
         if year.offset is not None:
             return DateMatch(i, year.last, When(unit, number=number, offset=year.offset), f"date.{unit}")
         return DateMatch(i, year.last, When(unit, year.year, number=number), f"date.{unit}")
     return None
+
+
+def _stands_alone(r: Reader, unit: str, last: int) -> bool:
+    """Whether a quarter or a half without a year is one of a year, and no part of a game or of something else."""
+    if unit == "half" and not r.rules["dates"].get("half_alone"):
+        return False
+    return not (
+        r.has(last + 1, "partitive") and not r.has_any(last + 2, "date_year_words", "article", "stop")
+    )
+
+
+def _relative_part(r: Reader, i: int, category: str, unit: str) -> DateMatch | None:
+    """This quarter, الربع الحالي, النصف المقبل: after the unit; where it stands before, see `relative`."""
+    after = read_offset(r, i + 1) if r.has(i, category) and r.took_article(i) else None
+    if after is None or not r.rules["dates"].get("relative_after", bool(r.article)):
+        return None
+    return DateMatch(i, i + after[0].length, When(unit, offset=after[1]), f"date.{unit}")
 
 
 def _numbered(r: Reader, i: int, category: str) -> tuple[int, int] | None:
@@ -113,14 +145,17 @@ def _numbered(r: Reader, i: int, category: str) -> tuple[int, int] | None:
         if after is not None and r.took_article(i + 1):
             return after
     ordinal = parse_ordinal_words(r, i) or parse_digit_ordinal(r, i)
-    if ordinal is not None and r.has(ordinal[1] + 1, category) and not r.rules.get("ordinal_after_noun"):
-        return ordinal[0], ordinal[1] + 1
-    return None
+    if ordinal is None or r.rules.get("ordinal_after_noun"):
+        return None
+    at = ordinal[1] + 1
+    at += r.is_symbol(at, DASHES) and r.glued(at) and r.glued(at + 1)
+    return (ordinal[0], at) if r.has(at, category) else None
 
 
 def _final(r: Reader, i: int, category: str, number: int) -> tuple[int, int] | None:
     """The last quarter, in either order of the words."""
-    if r.has(i, category) and r.has(i + 1, "date_final") and r.took_article(i + 1):
+    after = r.has(i, category) and r.has(i + 1, "date_final") and r.stem(i + 1) == r.keys[i + 1]
+    if after and r.definite_word(i + 1):  # النصف الأخير, and not النصف الآخر
         return number, i + 1
     if r.has(i, "date_final") and r.has(i + 1, category):
         return number, i + 1

@@ -19,6 +19,8 @@ MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 # Northern meteorological seasons, as ISO 8601-2 numbers them; winter begins in December of the year that is named.
 SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
+PARTS_OF_YEAR = {"quarter": 4, "half": 2}
+MONTHS_IN = {"day": 0, "month": 1, "quarter": 3, "half": 6, "year": 12}
 SOON_DAYS = 92  # a date without a year is at most so far ahead of publication; else it lies behind it
 
 
@@ -35,9 +37,19 @@ def resolve(when: When, reference: Reference) -> Interval:
     found = _single(when, reference)
     if found.start is None and found.end is None:
         return found
+    if when.span_months and found.end is not None:
+        return _months_to(found.end, when.span_months)
+    if when.open_start:
+        return Interval(None, found.end, found.precision, f"../{found.edtf}")
     if when.open_end:
         return Interval(found.start, None, found.precision, f"{found.edtf}/..")
     return found
+
+
+def _months_to(end: date, months: int) -> Interval:
+    """So many months, the last of which ends on a day: the three months to 30 June begin on 1 April."""
+    start = months_later(end + timedelta(days=1), -months)
+    return Interval(start, end, "month", f"{start}/{end}")
 
 
 def _range(first: When, last: When, reference: Reference) -> Interval:
@@ -58,6 +70,8 @@ def _range(first: When, last: When, reference: Reference) -> Interval:
 def _single(when: When, reference: Reference) -> Interval:
     if when.alternatives:
         return _ambiguous(when, reference)
+    if when.lean is not None:
+        return _leaning(when, reference)
     if when.offset is not None:
         return _relative(when, reference)
     if when.unit.startswith("nth_"):
@@ -110,13 +124,16 @@ def _year_left_out(when: When, reference: Reference) -> int | None:
     published = reference.published
     if published is None:
         return reference.year
-    if when.month is None and not when.toward:
+    if when.month is None and when.number is None and when.months is None and not when.toward:
         return published.year
+    if when.months is not None:
+        return published.year - (published.month < when.months[1])
     starts = [(start, year) for year, start in _starts(when, published.year) if _on_weekday(when, start)]
     if when.toward > 0:
         ahead = [(start, year) for start, year in starts if start > published]
         return min(ahead)[1] if ahead else published.year
-    most = -1 if when.toward < 0 else SOON_DAYS
+    begun = when.month is None and (when.number is not None or when.months is not None)
+    most = -1 if when.toward < 0 else 0 if begun else SOON_DAYS
     soon = [(start, year) for start, year in starts if (start - published).days <= most]
     return max(soon)[1] if soon else published.year
 
@@ -138,6 +155,8 @@ def _in_year(when: When, year: int) -> Interval:
         return _years(year, year + 9, when.part, f"{year // 10:03d}X", "decade")
     if when.unit == "century":
         return _years(year, year + 99, when.part, f"{year // 100:02d}XX", "century")
+    if when.months is not None:
+        return _months_of(year, *when.months)
     if when.season is not None:
         code, first = SEASONS[when.season]
         return _part_of_year(year, first, 3, "season", code)
@@ -155,6 +174,11 @@ def _in_year(when: When, year: int) -> Interval:
     if when.day is None:
         return _month(when, year, when.month)
     return _days(when, year, when.month, when.day)
+
+
+def _months_of(year: int, first: int, last: int) -> Interval:
+    end = last_of_month(year, last)
+    return Interval(date(year, first, 1), end, "month", f"{year:04d}-{first:02d}/{year:04d}-{last:02d}")
 
 
 def _part_of_year(year: int, first: int, months: int, unit: str, code: int) -> Interval:
@@ -265,15 +289,56 @@ def _relative(when: When, reference: Reference) -> Interval:
         if when.unit == "decade":
             first = base.year // 10 * 10 + 10 * n
             return _years(first, first + 9, when.part, f"{first // 10:03d}X", "decade")
-        if when.unit == "quarter":
-            index = base.year * 4 + (base.month - 1) // 3 + n
-            return _in_year(When("quarter", number=index % 4 + 1), index // 4)
+        if when.unit in PARTS_OF_YEAR:
+            return _part_beside(when.unit, base, n)
     except (ValueError, OverflowError):
         return Interval(None, None, when.unit, None)
     return Interval(None, None, when.unit, None)
 
 
+def _part_beside(unit: str, day: date, n: int) -> Interval:
+    """The quarter or half of a year that lies n of them after the one of a day."""
+    parts = PARTS_OF_YEAR[unit]
+    index = day.year * parts + (day.month - 1) * parts // 12 + n
+    return _in_year(When(unit, number=index % parts + 1), index // parts)
+
+
+def _leaning(when: When, reference: Reference) -> Interval:
+    """The previous one, or the same of another year, of what the text named last; else as if it leaned on nothing."""
+    last = next((found for found in reversed(reference.named) if _spans(found, when.unit)), None)
+    if last is None or last.start is None:
+        unit = when.unit if when.lean == "previous" else "year"
+        return _single(replace(when, lean=None, unit=unit), reference)
+    if when.lean == "previous":
+        if when.unit in PARTS_OF_YEAR:
+            return _part_beside(when.unit, last.start, -1)
+        return _relative(When(when.unit, offset=-1), Reference(last.start))
+    year = when.year
+    if year is None and reference.published is not None:
+        year = reference.published.year + (when.offset or 0)
+    if year is None or last.end is None:
+        return Interval(None, None, when.unit, None)
+    if when.unit in PARTS_OF_YEAR:
+        return _part_beside(when.unit, last.start.replace(year=year, day=1), 0)
+    return _in_year(
+        When(when.unit, month=last.start.month, day=last.start.day if when.unit == "day" else None), year
+    )
+
+
+def _spans(found: Interval, unit: str) -> bool:
+    """Whether an interval is one day, month, quarter, half or year."""
+    if found.start is None or found.end is None or unit not in MONTHS_IN:
+        return False
+    if unit == "day":
+        return found.start == found.end
+    months = MONTHS_IN[unit]
+    whole = found.start.day == 1 and (found.start.month - 1) % months == 0
+    return whole and months_later(found.start, months) == found.end + timedelta(days=1)
+
+
 def _finest(when: When) -> str:
+    if when.months is not None:
+        return "month"
     if when.number is not None:
         return "half"
     return "day" if when.day is not None else "month" if when.month is not None else "year"

@@ -13,7 +13,8 @@ class When:
     `unit` is the finest thing named: day, week, month, season, quarter, half, year, decade, century. `offset` counts
     such units from the reference (yesterday is day -1). `toward` says on which side of the reference a date lies that
     leaves its year out (le 4 août dernier: -1); `more` is a smaller amount of time that is taken off as well (a month
-    and 21 days ago).
+    and 21 days ago). `months` are the first and last of several on end, `span_months` how many end with the date. It
+    may `lean` on the one of its unit that the text names before it: the previous month, the same quarter of last year.
     """
 
     unit: str
@@ -32,6 +33,10 @@ class When:
     toward: int = 0
     more: When | None = None
     alternatives: tuple[date, ...] = ()
+    months: tuple[int, int] | None = None
+    span_months: int = 0
+    lean: str | None = None
+    open_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a date may lean on: when the article was published, and a year that it names before the date."""
+    """What a date may lean on: when the article was published, the year and the dates that it names before."""
 
     published: date | None = None
     year: int | None = None
     day_first: bool | None = None
+    named: tuple[Interval, ...] = ()

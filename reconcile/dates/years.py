@@ -170,11 +170,15 @@ def decade_suffix(r: Reader, k: int) -> int | None:
 
 
 def _short_range(r: Reader, i: int, value: int) -> DateMatch | None:
-    """2015-17, 2015/16."""
+    """2015-17, 2015/16, 2015/2016."""
     if not (r.is_symbol(i + 1, DASHES + "/") and r.glued(i + 1) and r.glued(i + 2)):
         return None
     tail = read_integer(r, i + 2)
-    if tail is None or len(r.keys[i + 2]) != 2 or value % 100 >= tail or r.is_symbol(i + 3, DASHES + "/"):
+    if tail is None or r.is_symbol(i + 3, DASHES + "/"):
+        return None
+    if tail == value + 1 and r.is_symbol(i + 1, "/"):
+        return DateMatch(i, i + 2, When("year", value, end=When("year", tail)), "date.years")
+    if len(r.keys[i + 2]) != 2 or value % 100 >= tail:
         return None
     end = When("year", value // 100 * 100 + tail)
     return DateMatch(i, i + 2, When("year", value, end=end), "date.years")

@@ -16,11 +16,11 @@ from reconcile.figures.beside import (
 )
 from reconcile.figures.bounds import Amount, Bounds, state
 from reconcile.figures.counted import Counted
-from reconcile.figures.halves import added_half
+from reconcile.figures.halves import added_half, added_part
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import read_money
 from reconcile.figures.ranges import range_end, shared_scale
-from reconcile.figures.ratios import parse_ratio
+from reconcile.figures.ratios import parse_ratio, times_after
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 
@@ -51,7 +51,7 @@ def parse_amount(r: Reader, i: int) -> Amount | None:
     if sign is None and begins_name(r, i, number):
         named = Counted("count", number.last + 1, rule=NAME)
         return state(r, i, named.last, named, Bounds(number.value), number.rule, "name")
-    ratio = parse_ratio(r, i, number)
+    ratio = (times_after(r, i, number) if sign is None else None) or parse_ratio(r, i, number)
     if ratio is not None:
         return ratio
     other = range_end(r, i, number)
@@ -72,11 +72,19 @@ def _counted(r: Reader, i: int, number: Number, other: Number | None, sign: Coun
         counted = percent_before(r, i, number)
     if counted is None and other is not None:
         counted = _after_first_end(r, number, other)
-    definite = number.article or r.is_article(i - 1)
-    if definite or (number.weak and (number.value == 1 or counted is None)):
+    definite = (number.article or r.is_article(i - 1)) and not r.particle(i)
+    if definite or _repeats_dual(r, i, number) or (number.weak and (number.value == 1 or counted is None)):
         before = counted_before(r, i, number)
         counted = before if before is not None else counted
     return counted
+
+
+def _repeats_dual(r: Reader, i: int, number: Number) -> bool:
+    """Whether a "two" only says again what the noun before it may say by its form (متهمين اثنين)."""
+    noun = r.get(i - 1, "noun") if r.article and number.value == 2 and number.form == "words" else None
+    if noun is None or noun.value.number != "many" or r.particle(i):
+        return False
+    return not (r.is_number(i - 2) or r.has_any(i - 2, "num", "mult"))
 
 
 def _after_hedge(r: Reader, number: Number) -> Counted | None:
@@ -132,6 +140,8 @@ def _is_fraction_of_something(r: Reader, number: Number, counted: Counted | None
     if counted is not None and counted.kind != "count":
         return True
     after = number.last + 1
+    if _is_part_in_order(r, number):
+        return False
     with_article = r.has(number.first, "article")
     if _alone(r, number):
         return True
@@ -140,6 +150,17 @@ def _is_fraction_of_something(r: Reader, number: Number, counted: Counted | None
     if r.has_any(after, "partitive", "determiner") or r.definite_word(after) or r.possessed(after):
         return True
     return number.last > number.first and not with_article
+
+
+def _is_part_in_order(r: Reader, number: Number) -> bool:
+    """Whether a half or a quarter is told from others by its place (the second half, الربع السابق): it is no share."""
+    first, after = number.first, number.last + 1
+    if first < number.last:
+        return False
+    ordered = r.has_any(after, "ordinal", "date_last", "date_next", "date_this", "date_same", "date_previous")
+    if ordered and r.definite_word(first) and r.definite_word(after):
+        return True
+    return r.has_any(first - 1, "ordinal", "date_same", "date_previous") and not r.article
 
 
 def _alone(r: Reader, number: Number) -> bool:
@@ -174,10 +195,11 @@ def _assemble(r: Reader, i: int, parts: _Parts) -> Amount:
     if counted.kind == "money":
         last, value = _with_subunit(r, last, value)
     elif counted.kind in ("quantity", "duration") and counted.unit is not None:
-        half = added_half(r, last + 1, counted.unit)
+        half = added_half(r, last + 1, counted.unit) or added_part(r, last + 1, counted.unit)
         if half is not None:
             last, value = half.last, value + half.value
-    return state(r, first, last, counted, Bounds(value, about=number.about), number.rule, number.form)
+    bounds, inner = Bounds(value, about=number.about), number.last + 1
+    return state(r, first, last, counted, bounds, number.rule, number.form, inner=inner)
 
 
 def _unsigned(number: Number) -> Number:

@@ -6,6 +6,7 @@ from reconcile.figures.counted import HYPHENS, Counted, read_percent, read_unit
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import read_money, read_money_before
 from reconcile.figures.nouns import noun_before, read_noun
+from reconcile.figures.rates import with_rate
 from reconcile.numbers import Number
 from reconcile.rules.reader import Reader
 
@@ -37,7 +38,8 @@ def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) 
         return None
     if r.has(at, "partitive") and r.has(at + 1, "age"):
         return Counted("duration", at + 1, "year", rule="unit.age")
-    return read_unit(r, at, linked, digits=digits) or read_noun(r, at, single=single or hyphen)
+    unit = read_unit(r, at, linked, digits=digits)
+    return with_rate(r, unit) if unit is not None else read_noun(r, at, single=single or hyphen)
 
 
 def _ranked(r: Reader, k: int) -> bool:
@@ -54,7 +56,7 @@ def counted_after(r: Reader, number: Number, sign: Counted | None = None) -> Cou
         number.last + 1,
         vague=number.form == "vague" or number.scale >= 1000 or number.about is not None,
         single=number.value is not None and abs(number.value) == 1,
-        digits=number.form == "digits",
+        digits=number.form in ("digits", "mixed"),
     )
     if sign is None:
         return counted
@@ -124,7 +126,8 @@ def told_before(r: Reader, first: int) -> Counted | None:
     unit = r.get(at, "unit_before") or r.get(at - 1, "unit_before")
     if unit is not None:
         return Counted("quantity", first, str(unit.value), rule="unit.before")
-    if r.has(at, "people_before"):
+    group = r.get(at - 1, "people_before")
+    if (group is not None and group.length == 2) or r.has(at, "people_before"):
         return Counted("count", first, "person", rule="unit.people_before")
     return None
 

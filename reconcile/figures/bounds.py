@@ -45,11 +45,28 @@ class Bounds(NamedTuple):
     about: int | None = None
 
 
-def state(r: Reader, first: int, last: int, counted: Counted, bounds: Bounds, rule: str, form: str) -> Amount:
-    """The amount from token `first` to `last`, with the hedge around it and the bounds as stated."""
+def state(
+    r: Reader,
+    first: int,
+    last: int,
+    counted: Counted,
+    bounds: Bounds,
+    rule: str,
+    form: str,
+    *,
+    inner: int | None = None,
+) -> Amount:
+    """The amount from token `first` to `last`, with the hedge around it and the bounds as stated.
+
+    `inner` is the token after the number, where a hedge may stand before what is counted (20 or so schools).
+    """
     if form == "range" and r.has_any(first - 1, "range_between", "range_from"):
         first -= 1
     hedge = _hedge(r, first, last)
+    if hedge is not None and counted.kind == "duration" and _is_spread(r, hedge):
+        hedge = None
+    if hedge is None and inner is not None and inner <= last:
+        hedge = hedge_after(r, inner)
     words = None
     if hedge is not None:
         words = r.written(hedge.first, hedge.last)
@@ -83,6 +100,15 @@ def _hedge(r: Reader, first: int, last: int) -> Hedge | None:
     if before is None or (before.qualifier == "about" and after is not None):
         return after
     return before
+
+
+def _is_spread(r: Reader, hedge: Hedge) -> bool:
+    """Whether an amount right before says that a time is what it is spread over (£5m over three years)."""
+    if hedge.first != hedge.last or r.keys[hedge.first] not in r.rules.get("span_hedges", ()):
+        return False
+    at = hedge.first - 1
+    counted = r.has(at, "noun") and (r.is_number(at - 1) or r.has_any(at - 1, "num", "mult"))
+    return counted or r.is_number(at) or r.has_any(at, "mult", "scale_short", "money", "percent", "unit")
 
 
 def _stated(bounds: Bounds, qualifier: str, hedge: Hedge | None) -> Bounds:

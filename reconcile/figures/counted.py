@@ -40,10 +40,17 @@ def read_unit(r: Reader, at: int, linked: int, *, digits: bool) -> Counted | Non
             sense = r.get(k, category)
             if sense is None:
                 continue
-            if sense.value.number != "short" or digits:
+            if _stands(r, k, sense, digits):
                 return _unit(r, k, sense, kind)
             break
     return None
+
+
+def _stands(r: Reader, k: int, sense: Sense, digits: bool) -> bool:
+    """Whether what was written at `k` may stand there: abbreviations after digits, a letter only glued (40C)."""
+    if sense.value.number == "glued":
+        return r.glued(k) and not (r.is_word(k - 2) and (r.has(k - 2, "label") or r.capitalised(k - 2)))
+    return sense.value.number != "short" or digits
 
 
 def _unit(r: Reader, k: int, sense: Sense, kind: str) -> Counted:

@@ -30,6 +30,7 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
     named = frozenset(f.amount.unit for f in found if f.amount is not None and f.amount.unit is not None)
     figures: list[Figure] = []
     year: int | None = None
+    named_dates: list[Interval] = []
     for item in share_nouns(r, found):
         if item.amount is not None:
             figures.append(_from_amount(r, item.amount, countries, named))
@@ -40,7 +41,10 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
             if amount is not None:
                 figures.append(_from_amount(r, amount, countries, named))
                 continue
-        interval = resolve(item.when, Reference(reference.published, year, reference.day_first))
+        lean = Reference(reference.published, year, reference.day_first, tuple(named_dates))
+        interval = resolve(item.when, lean)
+        if item.when.lean is None:
+            named_dates.append(interval)
         if item.when.year is not None and item.when.calendar == "gregorian":
             year = item.when.year
         figure = _from_date(r, item, interval)

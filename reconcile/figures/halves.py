@@ -7,9 +7,12 @@ from typing import NamedTuple
 from reconcile.figures.bounds import Amount, Bounds, state
 from reconcile.figures.counted import Counted
 from reconcile.figures.money import read_money
+from reconcile.numbers import parse_number
+from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import TWOS
 
+NO_NOUN = ("stop", "num", "mult", "dual", "month", "hedge", "weekday", "relative_day", "partitive")
 UNIT_KINDS = {"time": "duration", "unit": "quantity"}
 
 
@@ -31,6 +34,23 @@ def added_half(r: Reader, k: int, unit: str) -> Half | None:
     if again is not None:
         return Half(float(fraction.value), k + 1) if again.value.id == unit else None
     return Half(float(fraction.value), k) if not r.definite_word(k + 1) else None
+
+
+def added_part(r: Reader, k: int, unit: str) -> Half | None:
+    """A smaller unit added to a larger one (two tonnes and 340 kilograms), as a fraction of the larger."""
+    sizes = (load_rules("units.yml").get("parts") or {}).get(unit)
+    joined = r.is_conjunction(k) or bool(r.particle(k))
+    if sizes is None or not joined:
+        return None
+    at = r.past_conjunction(k)
+    number = parse_number(r, at) if r.is_quantity(at) else None
+    if number is None or number.value is None:
+        return None
+    part = r.first(number.last + 1, "time", "unit")
+    size = sizes.get(part.value.id) if part is not None else None
+    if part is None or size is None or not 0 < number.value < size:
+        return None
+    return Half(number.value / size, number.last + part.length)
 
 
 def _past_and(r: Reader, k: int) -> int | None:
@@ -71,7 +91,8 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
     two = r.get(counted.last + 1, "num")
     if two is not None and two.value == (2, "unit") and not r.particle(counted.last + 1):
         counted = counted._replace(last=counted.last + 1)
-    half = added_half(r, counted.last + 1, counted.unit or "") or Half(0.0, counted.last)
+    unit, k = counted.unit or "", counted.last + 1
+    half = added_half(r, k, unit) or added_part(r, k, unit) or Half(0.0, counted.last)
     bounds = Bounds((2.0 + half.value) * counted.factor)
     return state(r, i, half.last, counted, bounds, "number.dual_noun", "dual")
 
@@ -80,7 +101,7 @@ def _two_of(r: Reader, i: int) -> Counted | None:
     """What the dual at token `i` is two of."""
     for category in TWOS:
         sense = r.get(i, category)
-        if sense is None or sense.value.number != "two":
+        if sense is None or not (sense.value.number == "two" or _is_marked_dual(r, i, sense.value.number)):
             continue
         last, value = i + sense.length - 1, sense.value
         if category == "money":
@@ -88,4 +109,29 @@ def _two_of(r: Reader, i: int) -> Counted | None:
         if category in UNIT_KINDS:
             return Counted(UNIT_KINDS[category], last, value.id, rule="unit.dual")
         return Counted("count", last, value.unit, value.id, rule="unit.dual")
-    return None
+    return _two_in_construct(r, i)
+
+
+def _is_marked_dual(r: Reader, i: int, number: str) -> bool:
+    """Whether a form that is also a plural is written with the vowel mark of the dual (متهمَين)."""
+    return number == "many" and r.written(i).endswith(tuple(r.rules.get("dual_marks", ())))
+
+
+def _two_in_construct(r: Reader, i: int) -> Counted | None:
+    """A dual that lost its last letter before a noun (ناقلتا نفط), where its form or that noun leaves no doubt."""
+    sense, after = r.get(i, "noun_construct"), i + 1
+    if sense is None or not r.is_word(after) or r.particle(after) or r.preposition(after):
+        return None
+    if r.definite_word(after) or r.has_any(after, *NO_NOUN) or r.possessed(after):
+        return None
+    marked = r.written(i).endswith(tuple(r.rules["dual_marks"]))
+    lone = None if marked else r.rules["lone_endings"].get(sense.value.number)
+    if lone == "mark" or (lone == "noun" and not _is_plain_noun(r, after)):
+        return None
+    return Counted("count", i, sense.value.unit, sense.value.id, rule="unit.dual")
+
+
+def _is_plain_noun(r: Reader, k: int) -> bool:
+    """Whether token `k` is a known noun without an ending that it could share with an adjective."""
+    written = r.written(k).rstrip(r.rules["tanwin"])
+    return r.has(k, "noun") and not written.endswith(tuple(r.rules["lone_endings"]))

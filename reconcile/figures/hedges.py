@@ -7,7 +7,8 @@ from typing import NamedTuple
 from reconcile.rules.reader import Reader
 
 MAX_FILLERS = 3
-SUBJECT = 5  # words of a subject between a bounding verb and its number
+NEAR_SUBJECT = 2  # words of a subject that need not be known to be measured
+MIN_PARTICIPLE = 4  # letters; a shorter word in the same ending is none
 
 
 class Hedge(NamedTuple):
@@ -35,7 +36,10 @@ def hedge_before(r: Reader, start: int) -> Hedge | None:
 
 def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
     """A verb that bounds the number with its subject between them (تجاوز عدد القتلى ألفا، لا يقل عددهم عن 11)."""
-    for k in range(start - 2, max(-1, start - 1 - SUBJECT), -1):
+    reach = int(r.rules.get("hedge_verb_reach", 0))
+    if r.preposition(start):
+        return None
+    for k in range(start - 2, max(-1, start - 2 - reach), -1):
         sense = r.get(k, "hedge_verb")
         if sense is None and r.has(start - 1, "hedge_link"):
             sense = r.get(k, "hedge_verb_linked")
@@ -44,7 +48,11 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
             if longer is not None and longer.length == sense.length + 1:
                 k, sense = k - 1, longer
             between = range(k + sense.length, start)
-            if all(_of_subject(r, t, t == start - 1) for t in between):
+            head = k + sense.length
+            near = start - head <= NEAR_SUBJECT and not r.has(head, "hedge_subject_link")
+            if (near or r.has(head, "hedge_subject")) and all(
+                _of_subject(r, t, t == start - 1) for t in between
+            ):
                 return Hedge(str(sense.value), k, k + sense.length - 1, False)
             return None
     return None
@@ -53,9 +61,19 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
 def _of_subject(r: Reader, t: int, last: bool) -> bool:
     if not r.is_word(t) or r.particle(t) or r.has_any(t, "num", "hedge"):
         return False
-    if r.entries[t] is None and any(r.keys[t].startswith(c) for c in r.rules["clitics"]["conjunctions"]):
+    if r.entries[t] is None and _may_be_clause(r, r.keys[t]):
         return False
-    return last or not r.has(t, "stop")
+    if not r.has(t, "stop"):
+        return True
+    return r.has_any(t, "hedge_link", "determiner") if last else r.has(t, "hedge_subject_link")
+
+
+def _may_be_clause(r: Reader, key: str) -> bool:
+    """Whether an unknown word may begin a clause of its own: after an "and", or as a participle (مخلفا)."""
+    participle = len(key) > MIN_PARTICIPLE and key.endswith(
+        tuple(r.rules.get("participle_endings", ())) or "\0"
+    )
+    return participle or key.startswith(tuple(r.rules["clitics"]["conjunctions"]) or "\0")
 
 
 def _ending_at(r: Reader, end: int, filled: bool) -> tuple[str, int] | None:

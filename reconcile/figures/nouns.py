@@ -42,6 +42,9 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         noun = _noun_at(r, k)
         if noun is not None:
             return _counted(noun, k)
+        bent = _bent_noun(r, k) if partitive and k == at and not r.has(k, "age") else None
+        if bent is not None:
+            return Counted("count", k, bent.unit, bent.id, rule="unit.noun")
         if (partitive and r.article) or _definite(r, k):
             break
         if r.has_any(k, "stop", "hedge_after", "hedge", "month", "num", "time"):
@@ -52,6 +55,19 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         return None
     written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
     return Counted("count", at, None, written, rule="unit.unknown_noun")
+
+
+def _bent_noun(r: Reader, k: int) -> Noun | None:
+    """The noun under a possessive or a construct plural (ثلاثة من أبنائه، ستة من مقاتلي الحركة)."""
+    if r.definite_word(k) or not r.senses[k].keys() <= {"noun_construct"}:
+        return None
+    construct = r.get(k, "noun_construct")
+    if construct is not None:
+        return _as_noun(construct)
+    entries = (r.lexicon.entry(stem) for stem in _without_possessive(r, r.keys[k]))
+    senses = (e.get("noun") or e.get("noun_construct") for e in entries if e is not None)
+    found = next(filter(None, senses), None)
+    return _as_noun(found) if found is not None else None
 
 
 def _begins_with_particle(r: Reader, k: int) -> bool:
@@ -68,7 +84,7 @@ def _definite(r: Reader, k: int) -> bool:
 
 def _head_last(r: Reader, j: int, single: bool) -> Counted | None:
     """The head at the end of its phrase (83 armed police officers), after "of the" too."""
-    at = j
+    at = j + r.has(j, "counted_filler")
     of = numbered = False
     if r.has(j, "partitive") and r.is_word(j + 1):
         at, of = j + 1, True

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from reconcile.figures.beside import read_counted
 from reconcile.figures.bounds import Amount, Bounds, state
-from reconcile.figures.counted import Counted
+from reconcile.figures.counted import HYPHENS, Counted
+from reconcile.figures.hedges import hedge_before
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
+from reconcile.text import fold
 
 SLASHES = "/\u2044"
 ROUND_WHOLES = frozenset((12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000))
@@ -38,6 +40,44 @@ def parse_ratio(r: Reader, i: int, number: Number) -> Amount | None:
         share = Bounds(value * counted.factor)
         return state(r, i, counted.last, counted, share, "number.fraction_digits", "digits")
     return _ratio(r, i, other, counted, value, None)
+
+
+def parse_fraction_of(r: Reader, i: int) -> Amount | None:
+    """A fraction of what a possessive points back to (نصفهم)."""
+    fraction = r.get(i, "fraction_of")
+    if fraction is None or r.took_article(i):
+        return None
+    share = Bounds(float(fraction.value))
+    return state(r, i, i, Counted("ratio", i), share, "number.fraction_of", "fraction")
+
+
+def parse_multiple(r: Reader, i: int) -> Amount | None:
+    """Twice as many, double the sum, ضعفي العدد; what may be another word needs a hedge before it or a dual form."""
+    multiple = r.get(i, "multiple")
+    if multiple is None or r.took_article(i):
+        return None
+    k = i + multiple.length
+    if r.article:
+        dual = r.stem(i) != fold(r.rules["ratios"]["multiples"][2][0])
+        told = hedge_before(r, i) is not None or (dual and (r.definite_word(k) or r.possessed(k)))
+    else:
+        told = r.has(k, "after_multiple")
+    if not told:
+        return None
+    return state(
+        r, i, k - 1, Counted("ratio", k - 1), Bounds(float(multiple.value)), "number.multiple", "fraction"
+    )
+
+
+def times_after(r: Reader, i: int, number: Number) -> Amount | None:
+    """Three times as many, ثلاثة أضعاف: a number that multiplies what it is compared with."""
+    k = number.last + 1
+    k += r.is_symbol(k, HYPHENS) and r.glued(k) and r.glued(k + 1)
+    if number.value is None or number.form == "fraction" or not r.has(k, "times") or r.particle(k):
+        return None
+    if not r.article and not r.has(k + 1, "after_multiple"):
+        return None
+    return state(r, i, k, Counted("ratio", k), Bounds(number.value), "number.times", number.form)
 
 
 def _counted(r: Reader, other: Number) -> Counted | None:

@@ -11,7 +11,7 @@ from reconcile.figures.clock import parse_clock
 from reconcile.figures.halves import parse_dual, parse_one_and_a_half
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
-from reconcile.figures.ratios import parse_one_of_every
+from reconcile.figures.ratios import parse_fraction_of, parse_multiple, parse_one_of_every
 from reconcile.numbers import parse_ordinal_words
 from reconcile.rules.lexicon import lexicon
 from reconcile.rules.reader import Reader
@@ -19,8 +19,17 @@ from reconcile.text import Passage
 from reconcile.text.passage import CLOCK, DATENUM, NUMBER
 
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
+AFTER_TIME = ("date_last", "date_next", "date_this", "date_same", "date_previous", "num")
 MINUS = "-\u2212"
-AMOUNTS = (parse_one_of_every, parse_one_and_a_half, parse_ordinal, parse_amount, parse_dual)  # in this order
+AMOUNTS = (  # in this order
+    parse_one_of_every,
+    parse_one_and_a_half,
+    parse_fraction_of,
+    parse_multiple,
+    parse_ordinal,
+    parse_amount,
+    parse_dual,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,16 @@ def _candidates(r: Reader) -> list[int]:
     words = [i for i, entry in enumerate(r.entries) if entry is not None and entry.may_begin]
     digits = [i for i, kind in enumerate(r.passage.kinds) if kind in FIGURE_KINDS]
     signs = [i - 1 for i in digits if r.is_symbol(i - 1, MINUS)]
-    return sorted((*signs, *digits, *(i for i in words if _begins(r, i))))
+    return sorted((*signs, *digits, *_marked_duals(r), *(i for i in words if _begins(r, i))))
+
+
+def _marked_duals(r: Reader) -> list[int]:
+    """Words that only a vowel mark makes a dual; most texts have none of these marks."""
+    marks = tuple(r.rules.get("dual_marks", ()))
+    if not any(mark in r.passage.text for mark in marks):
+        return []
+    known = (i for i, entry in enumerate(r.entries[: r.n]) if entry is not None and not entry.may_begin)
+    return [i for i in known if r.written(i).endswith(marks)]
 
 
 def _begins(r: Reader, i: int) -> bool:
@@ -80,7 +98,7 @@ def _begins(r: Reader, i: int) -> bool:
     entry = r.entries[i]
     if entry is not None and (_followed(r, i + 1) if entry.lead else entry.seed):
         return True
-    return "time" in r.senses[i] and r.has_any(i + 1, "date_last", "date_next", "date_this")
+    return "time" in r.senses[i] and r.has_any(i + 1, *AFTER_TIME)
 
 
 def _followed(r: Reader, i: int) -> bool:

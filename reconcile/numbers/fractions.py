@@ -38,9 +38,15 @@ def _fraction_at(r: Reader, i: int) -> tuple[float, int] | None:
         if after is not None and (not r.has(i + 1, "ordinal") or r.has(i + 2, "partitive")):
             return after.value, i + 2
         return None
-    if fraction is None or (r.has(i, "fraction_ambiguous") and not r.definite_word(i + 1)):
+    if fraction is None or (r.has(i, "fraction_ambiguous") and not (r.definite_word(i + 1) or _marked(r, i))):
         return None
     return fraction.value, i + 1
+
+
+def _marked(r: Reader, i: int) -> bool:
+    """Whether the vowel mark of a fraction is written on its first letter (خُمس is a fifth, خمس may be five)."""
+    mark = r.rules.get("fraction_mark", "")
+    return bool(mark) and mark in r.written(i)[:3]
 
 
 def _counted_parts(r: Reader, i: int, count: int, k: int) -> tuple[float, int] | None:

@@ -11,11 +11,12 @@ from typing import Any
 
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
-from reconcile.rules.inflection import forms_of
+from reconcile.rules.inflection import construct_duals, forms_of
 from reconcile.rules.lexicon import Lexicon
 from reconcile.rules.money import add_money
 from reconcile.rules.sections import EXCLUSIVE, KEYED, LISTED, REQUIRED, SETTINGS
 from reconcile.rules.senses import Mult, Noun, Unit
+from reconcile.text import fold
 
 PERSON = "person"
 
@@ -123,6 +124,15 @@ def _value_of_stem(language: str, stem: str, ones: dict[int, list[str]]) -> int:
     raise RuleError(where, f"{stem!r} begins none of the ones", "list the beginning of one of them")
 
 
+def _fractions(lex: Lexicon, rules: dict[str, Any]) -> None:
+    """Fractions with a possessive (نصفهم): of longer endings, since خمسه is five and عشره ten."""
+    endings = [ending for ending in rules.get("possessives") or [] if len(ending) > 1]
+    for value, words in (rules.get("fractions") or {}).items():
+        for word in words:
+            for ending in endings:
+                lex.add(f"{word}{ending}", "fraction_of", float(value), keep=True)
+
+
 def _scales(lex: Lexicon, rules: dict[str, Any]) -> None:
     for section in ("scales", "dozen"):
         for value, forms in (rules.get(section) or {}).items():
@@ -172,6 +182,12 @@ def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
             unit = PERSON if group == "person" else (spec or {}).get("unit", key)
             for form, number in forms_of(rules, spec or {}, key):
                 lex.add(form, "noun", Noun(key, unit, number), keep=True)
+            for form, ending in construct_duals(rules, spec or {}):
+                whole = " " in form
+                if "stop" in lex.words.get(fold(form), ()):
+                    continue  # آلتي is folded to the relative pronoun
+                noun = Noun(key, unit, "two" if whole else ending)
+                lex.add(form, "noun" if whole else "noun_construct", noun, keep=True)
 
 
 def _units(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -186,6 +202,11 @@ def _units(lex: Lexicon, rules: dict[str, Any]) -> None:
                 lex.add(form, category, Unit(key, number), keep=True)
             for form in (words or {}).get("signs") or []:
                 lex.add(form, category, Unit(key, "short"), keep=True)
+            for form in (words or {}).get("glued") or []:
+                lex.add_cased(form, category, Unit(key, "glued"))
+    for key, by_language in (data.get("rates") or {}).items():
+        for form in by_language.get(lex.language) or []:
+            lex.add(form, "rate", key)
 
 
 def _places(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -248,6 +269,7 @@ STEPS: tuple[Callable[[Lexicon, dict[str, Any]], None], ...] = (
     _keyed,
     _idioms,
     _numbers,
+    _fractions,
     _scales,
     _ordinals,
     _calendar,

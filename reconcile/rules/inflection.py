@@ -30,6 +30,20 @@ def forms_of(rules: dict[str, Any], spec: dict[str, Any], key: str) -> Iterator[
                 yield form, "two"
 
 
+def construct_duals(rules: dict[str, Any], spec: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The (form, ending) pairs of the duals that lose their last letter before a noun (ناقلتا نفط).
+
+    Of a term of several words the whole is given (ضابطي شرطة); a single word needs its noun after it.
+    """
+    for one in spec.get("one") or []:
+        head, _, tail = one.partition(" ")
+        for ending, forms in rules["inflection"].get("construct") or []:
+            if head.endswith(ending):
+                base = head.removesuffix(ending)
+                yield from ((f"{base}{form} {tail}".strip(), form) for form in forms)
+                break
+
+
 def _inflect(term: str, suffix_rules: list[list[Any]]) -> list[str]:
     """The forms of a term: of its last word in Latin script; else of its first word, and of all words in step."""
     head, _, tail = term.partition(" ")

@@ -144,8 +144,18 @@ class Lexicon:
                 continue
             stem = key[length:]
             if stem in self.words or stem in self.phrases:
-                return found
+                return self._before_number(key, found) or found
         return None
+
+    def _before_number(
+        self, key: str, found: tuple[str, str, str, bool]
+    ) -> tuple[str, str, str, bool] | None:
+        """The particles without their article, where this belongs to a number (وألفي is no "and the in")."""
+        article = fold(self.rules["clitics"]["article"])
+        shorter = found[0].removesuffix(article) if found[3] else ""
+        if not shorter or NUMERIC.isdisjoint(self.words.get(key[len(shorter) :], {})):
+            return None
+        return self.prefix_forms.get(shorter)
 
     def bare(self, key: str) -> str:
         """The word without its glued particles, as far as the rest is known to the rules."""

@@ -28,7 +28,8 @@ def _kind(kind: str) -> Callable[[Any], Any]:
 
 _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
-    of in date_prefixes open_end after ago last next this final clock_words clock_hours zones
+    of in date_prefixes open_end until by_end span_end after ago last next this final same previous
+    clock_words clock_hours zones
 """
 KEYED = (
     Section("numbers.ones", "num", _kind("unit")),
@@ -38,6 +39,7 @@ KEYED = (
     Section("scale_short", "scale_short", float),
     Section("vague", "vague", _bounds),
     Section("fractions", "fraction", float),
+    Section("ratios.multiples", "multiple", float),
     Section("fraction_plurals", "fraction_plural", float),
     Section("hedges", "hedge", str),
     Section("hedges_after", "hedge_after", str),
@@ -81,6 +83,11 @@ LISTED = (
     Section("stop", "stop"),
     Section("ages", "age"),
     Section("coins", "coin"),
+    Section("rates_barred_before", "rate_barred"),
+    Section("ordinal_heads", "ordinal_head"),
+    Section("ordinal_fillers", "ordinal_filler"),
+    Section("ordinal_links", "ordinal_link"),
+    Section("ordinal_after_names", "ordinal_after_name"),
     Section("hedge_links", "hedge_link"),
     Section("labels", "label"),
     Section("exact", "exact"),
@@ -93,6 +100,11 @@ LISTED = (
     Section("ranges.change_verbs", "range_change_verbs"),
     Section("ratios.out_of", "ratio_out_of"),
     Section("ratios.in", "ratio_in"),
+    Section("ratios.times", "times"),
+    Section("ratios.after_multiple", "after_multiple"),
+    Section("counted_fillers", "counted_filler"),
+    Section("hedge_subjects", "hedge_subject"),
+    Section("hedge_subject_links", "hedge_subject_link"),
     Section("page.caption", "page_caption"),
     Section("page.counters", "page_counters"),
     Section("page.part", "page_part"),
@@ -105,7 +117,8 @@ LISTED = (
 _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
     capitalised_people tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
-    hedge_only_before_number
+    hedge_only_before_number lone_endings dual_marks
+    hedge_verb_reach span_hedges fraction_mark participle_endings
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (

@@ -36,13 +36,16 @@ def is_currency(unit: str) -> bool:
 def is_measure(unit: str) -> bool:
     """Whether this is the English singular name of a physical unit.
 
-    >>> is_measure("kilogram"), is_measure("barrel"), is_measure("bananas")
+    >>> is_measure("kilogram"), is_measure("barrel per day"), is_measure("bananas")
     (True, True, False)
     """
-    if unit in (load_rules("units.yml").get("physical") or ()):
+    rules = load_rules("units.yml")
+    if unit in (rules.get("physical") or ()):
         return True
-    name = re.sub(r"\s+", "_", unit.replace(" per ", "/"))
-    return all(_in_pint(word) for word in re.sub(r"\b(?:square|cubic)_", "", name).split("/"))
+    amount, per, time = unit.rpartition(" per ")
+    if per:
+        return is_measure(amount) and time in (rules.get("duration") or ())
+    return _in_pint(re.sub(r"\s+", "_", re.sub(r"^(?:square|cubic) ", "", unit)))
 
 
 @lru_cache(maxsize=4096)
