@@ -384,7 +384,7 @@ class MeasureReader:
         if is_passive(scene, mark):
             return False
         after = mark.last + 1
-        if after >= len(scene.passage):
+        if after >= len(scene.passage) or self._dates(after):
             return False
         if scene.has(after, "after_participle"):
             return False
@@ -395,6 +395,13 @@ class MeasureReader:
         if not scene.is_word(after):
             return False
         return not scene.has(after, "locatives", "clause_words", "coordinators", "soft_links", "parts.back")
+
+    def _dates(self, token: int) -> bool:
+        """Whether a date stands there, with or without its article: what was done then has no object."""
+        scene = self.scene
+        token += scene.has(token, "determiners")
+        other = scene.figure_at.get(token)
+        return other is not None and scene.figures[other].kind in ("date", "time")
 
     # ---- what another figure or sentence has said
 
