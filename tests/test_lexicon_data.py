@@ -148,7 +148,7 @@ def test_places_have_the_form_that_the_loader_reads(language: str) -> None:
             continue
         assert code in territories, f"{code} is no territory of CLDR"
         where = f"places/{language}.yml: {code}"
-        assert set(spec) <= {"names", "parts", "adjectives", "people"}, where
+        assert set(spec) <= {"names", "parts", "adjectives", "people", "within"}, where
         for field, words in spec.items():
             check_words(f"{where}: {field}", {"one": words}, FORMS)
     forms = {form for form, _ in place_forms(language)}

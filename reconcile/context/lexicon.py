@@ -55,6 +55,7 @@ FLAT_PARTICLES = (
     "hedges",
     "change_links",
     "passive_auxiliaries",
+    "reflexives",
     "determiners",
     "pronouns",
     "event_anaphora",

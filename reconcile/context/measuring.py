@@ -18,6 +18,7 @@ from reconcile.context.lexicon import GAP, Mark
 from reconcile.context.phrases import content_before, coordinated, noun_phrase, signature
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene
+from reconcile.context.voice import GOVERNING, has_verb_to_have, is_aside, is_passive, is_reflexive
 from reconcile.rules.measures import Measure
 from reconcile.text.fold import fold
 
@@ -25,7 +26,6 @@ COUNTED_REACH = 4
 BEFORE_REACH = 12
 AFTER_REACH = 9
 SUBJECT_REACH = 28
-AUXILIARY_REACH = 3
 LONGEST_LIST = 12
 SHORT_LINK = 3
 COMMA_COST = 2
@@ -156,6 +156,8 @@ class MeasureReader:
         direct = not scene.is_located(index) and not (
             at >= 0 and scene.has(at, "targets") and scene.figures[index].kind != "duration"
         )
+        if at >= start and has_verb_to_have(scene, at):
+            return None
         while at >= start and cost <= BEFORE_REACH:
             if scene.is_hard(at):
                 return None
@@ -229,7 +231,8 @@ class MeasureReader:
             if self._is_definite(mark) or (mark.cue.group == "measure.acts" and self._is_participle(mark)):
                 continue
             verb = mark.cue.group in ("measure.verbs", "measure.does")
-            if verb and figure.kind != "duration" and self._is_passive(mark):
+            passive = is_passive(scene, mark) and not is_reflexive(scene, mark)
+            if verb and figure.kind != "duration" and passive:
                 continue
             if mark.cue.group != "measure.verbs" and self._has_own_noun(mark, index):
                 continue
@@ -265,15 +268,6 @@ class MeasureReader:
             return False
         return scene.passage.keys[after].startswith(articles) and not scene.is_function_word(after)
 
-    def _is_passive(self, mark: Mark) -> bool:
-        scene = self.scene
-        if scene.passage.keys[mark.first].endswith(scene.lexicon.active_endings):
-            return False
-        return any(
-            scene.has(t, "passive_auxiliaries")
-            for t in range(max(0, mark.first - AUXILIARY_REACH), mark.first)
-        )
-
     def _joined(self, index: int, reading: Reading) -> Reading:
         """Two coordinated cues before one figure ("killed or wounded 40") are their common measure, never one alone."""
         if reading.mark is None or reading.measure is None:
@@ -308,15 +302,25 @@ class MeasureReader:
         end = scene.of_figure(index).last
         cost = 0
         token = last + 1
+        passed = aside = False
         while token <= end and cost <= AFTER_REACH:
             if scene.is_hard(token):
                 return None
             other = scene.figure_at.get(token)
             if other is not None and other != index:
-                if not (scene.figures[other].kind in ("date", "time") or scene.is_located(other)):
+                aside = aside or is_aside(scene, other, last)
+                if not (aside or scene.figures[other].kind in ("date", "time") or scene.is_located(other)):
                     return None
+                passed = True
                 token = scene.spans[other][1] + 1
                 cost += 1
+                continue
+            if passed and scene.is_soft(token):
+                passed = aside = False
+                token, cost = token + 1, 0
+                continue
+            if aside:
+                token += 1
                 continue
             if token > last + 1 and scene.is_soft(token - 1) and coordinated(self.scene, token):
                 return None
@@ -377,10 +381,10 @@ class MeasureReader:
     def _has_object(self, mark: Mark) -> bool:
         """Whether a verb after the figure is active: it has an object, or no auxiliary and no participle's place."""
         scene = self.scene
-        if self._is_passive(mark):
+        if is_passive(scene, mark):
             return False
         after = mark.last + 1
-        if after >= len(scene.passage):
+        if after >= len(scene.passage) or self._dates(after):
             return False
         if scene.has(after, "after_participle"):
             return False
@@ -391,6 +395,13 @@ class MeasureReader:
         if not scene.is_word(after):
             return False
         return not scene.has(after, "locatives", "clause_words", "coordinators", "soft_links", "parts.back")
+
+    def _dates(self, token: int) -> bool:
+        """Whether a date stands there, with or without its article: what was done then has no object."""
+        scene = self.scene
+        token += scene.has(token, "determiners")
+        other = scene.figure_at.get(token)
+        return other is not None and scene.figures[other].kind in ("date", "time")
 
     # ---- what another figure or sentence has said
 
@@ -571,7 +582,6 @@ class MeasureReader:
         return Counter(m.cue.name for m in self.scene.of("measure.context"))
 
 
-GOVERNING = ("measure.verbs", "measure.acts", "measure.does")
 CONTEXT_IN_ARTICLE = 3
 
 

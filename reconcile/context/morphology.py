@@ -1,8 +1,9 @@
 """Morphology: from a written word to the lemmas that it may be a form of, by affixes and patterns that are data.
 
-A language's rules either name a Snowball stemmer, or list affix classes (what may stand before and after a stem)
-and derivations (from a lemma to the stems under which it is met: past, present, passive, action noun). Looking a
-word up strips the affixes of each class and keeps only stems that some cue derived, so nothing is stemmed blindly.
+A language's rules name a Snowball stemmer, or list affix classes (what may stand before and after a stem) and
+derivations (from a lemma to the stems under which it is met: past, present, passive, action noun), or both: then the
+kinds of lemma that have derivations are not stemmed. Looking a word up strips the affixes of each class and keeps
+only stems that some cue derived, so nothing is stemmed blindly.
 Source of the affix approach: light stemming (Larkey, Ballesteros and Connell 2002), here against a known lexicon.
 """
 
@@ -85,7 +86,7 @@ class Morphology:
             keys = {
                 f"{d.affixes}:{d.shape.sub(d.stem, key)}" for d in self._of(lemma_kind) if d.shape.search(key)
             }
-            if self.stemmer is not None:
+            if self.stemmer is not None and not self._of(lemma_kind):
                 keys.add(f"{STEMMED}:{self.stem(key)}")
             if not keys:
                 keys = {EXACT + key}

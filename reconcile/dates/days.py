@@ -139,7 +139,7 @@ def _next_day(r: Reader, j: int) -> int | None:
     if to is not None:
         return j + to.length
     if r.is_conjunction(j):
-        return j + 1
+        return j + 1 + r.has(j + 1, "date_day_words")  # le 14 et le 15 mars
     return j if r.particle(j) else None
 
 

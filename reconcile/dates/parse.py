@@ -9,7 +9,7 @@ from reconcile.dates.days import day_alone, day_and_month_in_digits, day_first, 
 from reconcile.dates.leaning import leaning
 from reconcile.dates.periods import century, decade, fraction_of_year, part, season
 from reconcile.dates.pieces import DateMatch
-from reconcile.dates.ranges import are_ends, open_end_before, second_date, word_before_date
+from reconcile.dates.ranges import is_one_night, may_join, open_end_before, second_date, word_before_date
 from reconcile.dates.relative import ago, relative
 from reconcile.dates.spans import span
 from reconcile.dates.weekdays import nth, relative_day, weekday, weekday_of_week
@@ -89,12 +89,13 @@ def _with_end(r: Reader, found: DateMatch) -> DateMatch:
     opener = word_before_date(r, first)
     between = r.has(opener, "range_between")
     marked = between or r.has(opener, "range_from")
-    if when.end is None and when.offset is None:
+    if when.end is None and (when.offset is None or marked and when.weekday is not None):
         k = second_date(r, last + 1, between=between)
         other = _one_date(r, k) if k is not None else None
-        if other is not None and other.when.offset is None and are_ends(when, other.when, marked):
+        if other is not None and may_join(when, other.when, marked):
             joined = replace(when, end=other.when)
-            return DateMatch(opener if marked else first, other.last, joined, "date.range")
+            rule = "date.days" if is_one_night(when, other.when) else "date.range"
+            return DateMatch(opener if marked else first, other.last, joined, rule)
     since = open_end_before(r, opener + 1)
     if when.part is None and when.end is None and when.last_day is None and since is not None:
         return DateMatch(since, last, replace(when, open_end=True), rule + "+since")

@@ -6,6 +6,7 @@ from reconcile.dates.pieces import DASHES
 from reconcile.dates.when import When
 from reconcile.rules.reader import Reader
 
+DAYS_IN_WEEK = 7
 OPENER_REACH = 5  # words of a phrase that opens a span of time
 
 
@@ -32,6 +33,23 @@ def are_ends(a: When, b: When, marked: bool) -> bool:
     if a.unit == b.unit:
         return marked or a.year is None or b.year is not None
     return marked and {a.unit, b.unit} <= {"day", "month", "year"}
+
+
+def may_join(a: When, b: When, marked: bool) -> bool:
+    """Whether two dates are the ends of one range: both fixed, or two weekdays (de mercredi à jeudi)."""
+    fixed = a.offset is None and b.offset is None
+    return (fixed or marked and _are_weekdays(a, b)) and are_ends(a, b, marked)
+
+
+def _are_weekdays(a: When, b: When) -> bool:
+    """Whether both are weekdays and nothing more, the first one without a "last" or "next" of its own."""
+    bare = a.weekday is not None and b.weekday is not None and a.offset == 0 and b.offset is not None
+    return bare and a.number is None and b.number is None
+
+
+def is_one_night(a: When, b: When) -> bool:
+    """Whether two dates are weekdays of which one follows the other: the night from Wednesday to Thursday."""
+    return a.weekday is not None and b.weekday == a.weekday % DAYS_IN_WEEK + 1
 
 
 def word_before_date(r: Reader, first: int) -> int:

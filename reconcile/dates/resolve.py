@@ -59,12 +59,26 @@ def _range(first: When, last: When, reference: Reference) -> Interval:
         first = replace(first, year=last.year)
         if first.month is not None and last.month is not None and first.month > last.month:
             first = replace(first, year=last.year - 1)
+    if first.offset is not None:
+        return _weekdays(first, last, reference)
     a, b = _single(first, reference), _single(last, reference)
     if a.start is None or b.end is None:
         return Interval(None, None, b.precision, f"{a.edtf}/{b.edtf}")
-    if a.start > b.end:
+    if a.start > b.end and first.year is None and first.month is not None and last.month is not None:
+        b = _single(replace(last, year=a.start.year + (last.month < first.month)), reference)
+    if b.end is None or a.start > b.end:
         return Interval(None, None, b.precision, None)
     return Interval(a.start, b.end, a.precision, f"{a.edtf}/{b.edtf}")
+
+
+def _weekdays(first: When, last: When, reference: Reference) -> Interval:
+    """Two weekdays: the last as if alone, the first before it."""
+    b = _single(last, reference)
+    if b.start is None or b.end is None:
+        return Interval(None, None, "day", None)
+    a = _single(first, Reference(b.start))
+    assert a.start is not None
+    return Interval(a.start, b.end, "day", f"{a.edtf}/{b.edtf}")
 
 
 def _single(when: When, reference: Reference) -> Interval:

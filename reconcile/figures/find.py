@@ -9,7 +9,7 @@ from reconcile.figures.amount import NAME
 from reconcile.figures.bounds import Amount
 from reconcile.figures.figure import Figure
 from reconcile.figures.lists import share_nouns
-from reconcile.figures.money import countries_named, settle_money
+from reconcile.figures.money import countries_meant, countries_named, settle_money
 from reconcile.figures.publication import publication_of
 from reconcile.figures.roles import role_of
 from reconcile.figures.scan import Found, read, scan
@@ -27,19 +27,20 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
     reference = Reference(published or publication_of(r, found).published, None, _habit(r, found))
     open_money = any(f.amount is not None and f.amount.candidates for f in found)
     countries = countries_named(r) if open_money else ()
+    meant = countries_meant(r) if open_money else ()
     named = frozenset(f.amount.unit for f in found if f.amount is not None and f.amount.unit is not None)
     figures: list[Figure] = []
     year: int | None = None
     named_dates: list[Interval] = []
     for item in share_nouns(r, found):
         if item.amount is not None:
-            figures.append(_from_amount(r, item.amount, countries, named))
+            figures.append(_from_amount(r, item.amount, countries, meant, named))
             continue
         assert item.when is not None
         if item.rule == "date.ago" and reference.published is None:
             amount = _as_duration(item)
             if amount is not None:
-                figures.append(_from_amount(r, amount, countries, named))
+                figures.append(_from_amount(r, amount, countries, meant, named))
                 continue
         lean = Reference(reference.published, year, reference.day_first, tuple(named_dates))
         interval = resolve(item.when, lean)
@@ -81,10 +82,12 @@ def _day_first(r: Reader, item: Found) -> bool | None:
     )
 
 
-def _from_amount(r: Reader, a: Amount, countries: tuple[str, ...], named: frozenset[str]) -> Figure:
+def _from_amount(
+    r: Reader, a: Amount, countries: tuple[str, ...], meant: tuple[str, ...], named: frozenset[str]
+) -> Figure:
     unit, candidates, rules = a.unit, a.candidates, a.rules
     if a.kind == "money" and candidates:
-        unit, candidates = settle_money(candidates, countries, named, r.n)
+        unit, candidates = settle_money(candidates, countries, named, r.n, meant)
         if unit is not None:
             rules = (*rules, "money.settled_by_article")
     return Figure(

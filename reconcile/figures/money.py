@@ -21,7 +21,7 @@ def read_money(r: Reader, j: int) -> Counted | None:
         money = r.first(k, "money", "money_weak")
         if money is not None and not r.particle(k):
             return _money(money.value, country.value, k + money.length - 1)
-    money = r.get(j, "money") or (r.get(j, "money_after") if r.is_quantity(j - 1) else None)
+    money = r.get(j, "money") or (r.get(j, "money_after") if _closes_quantity(r, j - 1) else None)
     weak = r.get(j, "money_weak") if money is None else None
     sense = money or weak
     if sense is None:
@@ -37,6 +37,11 @@ def read_money(r: Reader, j: int) -> Counted | None:
     ):
         return None
     return _money(sense.value, None, last)
+
+
+def _closes_quantity(r: Reader, k: int) -> bool:
+    """Whether a number or its scale, written out or short (Mds), ends at token `k`."""
+    return r.is_quantity(k) or r.has(k, "scale_short")
 
 
 def read_money_before(r: Reader, j: int) -> Counted | None:
@@ -69,16 +74,30 @@ def countries_of(code: str) -> tuple[str, ...]:
 
 def countries_named(r: Reader) -> tuple[str, ...]:
     """ISO codes of the countries and nationalities that the passage names, each once, in order."""
-    named = [r.first(k, "country", "nationality") for k, entry in enumerate(r.entries) if entry is not None]
+    return _codes(r, "country", "nationality")
+
+
+def countries_meant(r: Reader) -> tuple[str, ...]:
+    """The same of cities, regions and institutions that only one country has (Genève, wilaya)."""
+    return _codes(r, "within")
+
+
+def _codes(r: Reader, *categories: str) -> tuple[str, ...]:
+    named = [r.first(k, *categories) for k, entry in enumerate(r.entries) if entry is not None]
     return tuple(dict.fromkeys(str(sense.value) for sense in named if sense is not None))
 
 
 def settle_money(
-    candidates: Sequence[str], countries: Sequence[str], named: frozenset[str], tokens: int
+    candidates: Sequence[str],
+    countries: Sequence[str],
+    named: frozenset[str],
+    tokens: int,
+    meant: Sequence[str] = (),
 ) -> tuple[str | None, tuple[str, ...]]:
     """The code that the article decides on, and the candidates that it leaves.
 
-    A candidate that the article spells out elsewhere wins; else the only candidate whose country is named. The dollar
+    A candidate that the article spells out elsewhere wins; else the only candidate whose country is named, or, where
+    none or several are, the only one whose cities or institutions are (`meant`). The dollar
     sign is the American one in an article that names no country of another main dollar; a snippet of a few words that
     names no country at all decides nothing (policy in currencies.yml).
     """
@@ -88,10 +107,16 @@ def settle_money(
     main = tuple(load_rules("currencies.yml").get("main_dollars") or ())
     dollars = candidates[:1] == ("USD",) and len(candidates) > 2
     usual = [c for c in candidates if not dollars or c in main]
-    fitting = [c for c in usual if any(country in countries for country in countries_of(c))]
+    fitting = _of_countries(usual, countries) or usual
+    if len(fitting) > 1:
+        fitting = _of_countries(fitting, meant) or _of_countries(fitting, countries)
     if len(fitting) == 1:
         return fitting[0], ()
     long_enough = tokens >= int(load_rules("currencies.yml").get("dollar_settled_from_tokens", 0))
     if dollars and not fitting and (countries or long_enough):
         return "USD", ()
     return None, tuple(fitting) + tuple(c for c in candidates if c not in fitting)
+
+
+def _of_countries(codes: Sequence[str], countries: Sequence[str]) -> list[str]:
+    return [c for c in codes if any(country in countries for country in countries_of(c))]

@@ -123,8 +123,8 @@ def _read_one(r: Reader, i: int) -> Found | None:
 
 
 def _unspoken(r: Reader, i: int) -> int:
-    """The last token of an ordinal that orders nothing here; its words are no cardinal either."""
+    """The last token of an ordinal that orders nothing here; its words are no cardinal either. -1 for none."""
     if r.entries[i] is None:
-        return i
+        return -1
     ordinal = parse_ordinal_words(r, i) if r.has_any(i, "ordinal", "ordinal_definite") else None
-    return ordinal[1] if ordinal is not None else i
+    return ordinal[1] if ordinal is not None else -1

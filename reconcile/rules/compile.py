@@ -227,6 +227,7 @@ def _places(lex: Lexicon, rules: dict[str, Any]) -> None:
             ("names", "country"),
             ("adjectives", "nationality"),
             ("people", "nationality"),
+            ("within", "within"),
         ):
             for word in spec.get(group) or []:
                 if word in cased:
