@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +77,21 @@ def test_a_name_is_known_again_in_another_script(latin: str, arabic: str) -> Non
 )
 def test_localities(one: str, other: str, apart: bool) -> None:
     assert differ(localities(one), localities(other)) == differ(localities(other), localities(one)) == apart
+
+
+def test_figures_that_meet_are_one_quantity_though_one_report_says_less() -> None:
+    texts = {
+        "a": "Shelling of a bakery in Khartoum killed 17 people on Sunday, a doctors' union said.",
+        "b": "Seventeen people were killed in Sudan on Sunday when a bakery was hit, a relief group said.",
+        "c": "قالت لجنة إغاثة إن هجوما على مخبز في الخرطوم أدى إلى مقتل ٢١ شخصا يوم الأحد.",
+    }
+    articles = pl.DataFrame(
+        {
+            "article_id": list(texts),
+            "text": list(texts.values()),
+            "language": ["en", "en", "ar"],
+            "published": [date(2024, 8, 5)] * 3,
+        }
+    )
+    told = compare(extract(articles)).quantities.filter(measure="people_killed")
+    assert told.select("n_articles", "low", "high", "grade").rows() == [(3, 17.0, 21.0, "contested")]

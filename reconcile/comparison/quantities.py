@@ -25,7 +25,7 @@ SOURCES = (
     "event_en", "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place",
     "subject", "scope", "from_day", "to_day", "cumulative", "is_share", "point", "number", "qualifier",
     "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
-    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind",
+    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "composed", "untold", "class", "country",
 )  # fmt: skip
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
@@ -40,7 +40,7 @@ def members(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """
     met = judged.filter(pl.col("verdict").is_in(MET)).select("left", "right")
     keyed = (
-        _with_lent_events(stated.select(SOURCES), judged)
+        _with_lent_settings(_with_lent_events(stated.select(SOURCES), judged), met)
         .with_columns(components(stated.height, _both_unnamed(stated, met)).alias("component"))
         .filter(pl.col("measure").is_not_null())
         .with_columns(_keys())
@@ -106,6 +106,35 @@ def _with_lent_events(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFram
         .with_columns(pl.coalesce(name, f"lent_{name}").alias(name) for name in names)
         .drop(f"lent_{name}" for name in names)
         .sort("row")
+    )
+
+
+def _with_lent_settings(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
+    """What meets figures of events of one class, or of one place in its country, is of that event and place, so far as
+    all that it meets are of one; of several kinds of one class (airstrike, attack) all take the first."""
+    loose = stated.filter(pl.col("event").is_null() | pl.col("composed"))
+    own = loose.select(pl.col("row").alias("left"), pl.col("place").alias("own_place"))
+    theirs = loose.select(pl.col("row").alias("right"), "event", "class", "untold", "place", "country")
+    ends = [
+        met.select(pl.col(a).alias("left"), pl.col(b).alias("right"))
+        for a, b in (("left", "right"), ("right", "left"))
+    ]
+    itself = loose.select(pl.col("row").alias("left"), pl.col("row").alias("right"))
+    near = pl.concat([*ends, itself.cast(ends[0].schema)]).join(own, on="left").join(theirs, on="right")
+    told = pl.col("event").is_not_null() & ~pl.col("untold")
+    wide = pl.col("own_place").is_null() | (pl.col("own_place") == pl.col("country"))
+    within = pl.col("place").is_not_null() & (pl.col("place") != pl.col("country")) & wide
+    places = pl.col("place").filter(within)
+    lent = near.group_by(pl.col("left").alias("row")).agg(
+        pl.when(pl.col("class").filter(told).n_unique() == 1)
+        .then(pl.col("event").filter(told).min())
+        .alias("lent_event"),
+        pl.when(places.n_unique() == 1).then(places.first()).alias("lent_place"),
+    )
+    return (
+        stated.join(lent, on="row", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(f"lent_{name}", name).alias(name) for name in ("event", "place"))
+        .drop("lent_event", "lent_place")
     )
 
 
