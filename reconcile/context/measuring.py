@@ -366,13 +366,15 @@ class MeasureReader:
         return False
 
     def _subject_of(self, index: int, marks: list[Mark], cost: int) -> Reading | None:
-        figure = self.scene.figures[index]
+        scene = self.scene
+        figure = scene.figures[index]
         best: Reading | None = None
         for mark in marks:
             measure = self.measures[mark.cue.name]
             if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(measure, index):
                 continue
-            if mark.cue.group == "measure.verbs" and self._has_object(mark):
+            active = is_reflexive(scene, mark) or self._has_object(mark)
+            if mark.cue.group == "measure.verbs" and active:
                 continue
             if best is None or self._outranks(measure, best):
                 best = Reading(measure.id, mark, Relation.PASSIVE, cost, mark.first)
