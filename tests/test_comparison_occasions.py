@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-import yaml
 
-from reconcile.articles.language import detect_language
 from reconcile.claims import extract
 from reconcile.comparison import compare
 from reconcile.comparison.localities import differ, localities
 from reconcile.comparison.skeleton import skeleton
+from tests.evaluate_reports import OCCASIONS, is_right, pairs, verdict
 
-PAIRS = yaml.safe_load(
-    (Path(__file__).parent / "corpus" / "occasions" / "pairs.yml").read_text(encoding="utf8")
-)
+OWN = [pair for path in sorted(OCCASIONS.glob("own_*.yml")) for pair in pairs(path)]
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["from"].replace(" ", "_"))
+@pytest.mark.parametrize("pair", OWN, ids=lambda pair: pair["why"].replace(" ", "_"))
 def test_two_reports(pair: dict[str, Any]) -> None:
-    sides = [pair["a"], pair["b"]]
-    articles = pl.DataFrame(
-        {
-            "article_id": ["a", "b"],
-            "outlet": ["Harbour Post", "Radio Marsa"],
-            "text": [side["text"] for side in sides],
-            "language": [detect_language(side["text"]) for side in sides],
-            "published": [side["day"] for side in sides],
-        }
-    )
-    claims = extract(articles)
-    asked = [
-        claims.filter(pl.col("article_id") == name, pl.col("quote").str.contains(side["quote"], literal=True))
-        for name, side in zip("ab", sides, strict=True)
-    ]
-    assert [found.height for found in asked] == [1, 1]
-    ids = [found.item(0, "claim_id") for found in asked]
-    pairs = compare(claims).pairs.filter(pl.col("claim_a").is_in(ids), pl.col("claim_b").is_in(ids))
-    told = pairs.select("verdict", "reason", "detail").row(0)
-    assert told[:2] == (pair["verdict"], pair.get("reason")), told[2]
+    told, reason = verdict(pair)
+    assert is_right(pair, told), (told, reason)
+    assert reason == pair.get("reason")
 
 
 @pytest.mark.parametrize(
