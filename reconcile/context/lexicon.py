@@ -12,17 +12,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reconcile.context.morphology import EXACT, Morphology
+from reconcile.context.morphology import EXACT, PARTICIPLE, Morphology
 from reconcile.rules.files import load_rules
-from reconcile.rules.measures import Measure, OwnRules, load_measures, rules_in_force
+from reconcile.rules.measures import ASKED, Measure, OwnRules, load_measures, rules_in_force
 from reconcile.text import Passage
 from reconcile.text.fold import fold
 from reconcile.text.passage import NUMBER, WORD
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_GAP = 5
+SOFT_STOPS = frozenset(",\u060c")
+ASIDE_COMMAS = 2  # "seized, on Monday, …": a gap may hold an aside between commas, and no other comma
 # Families of cues in which a longer phrase hides the shorter ones inside it.
 HIDING_FAMILIES = ("measure", "say")
+AROUND = ("measure.context", "measure.unless")
 
 # The groups of context rules whose leaves are cue words, and the lemma kind under which each is derived.
 VERB_GROUPS = {
@@ -70,8 +73,13 @@ FLAT_PARTICLES = (
     "city_words",
     "gap_links",
     "companions",
+    "absolutes",
+    "conversions",
+    "comparisons",
+    "worths",
+    "free_relatives",
 )
-FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head")
+FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head", "number_nouns", "rate_nouns")
 MAPS = ("bare_titles", "collective_speakers", "event_types")
 MEASURE_LEMMAS = {
     "counted": "noun",
@@ -87,11 +95,15 @@ MEASURE_LEMMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One phrase of the rules: `group` is where it stands there (`measure.verbs`), `name` what it means."""
+    """One phrase of the rules: `group` is where it stands there (`measure.verbs`), `name` what it means.
+
+    A `conditional` one (written with a leading "?") speaks only in the context that its measure lists.
+    """
 
     group: str
     name: str
     phrase: str
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +168,11 @@ class Lexicon:
                 shorter = last <= hidden_to.get(family, -1) or (
                     length < longest.get(family, 0) and not gapped
                 )
-                if shorter and family in HIDING_FAMILIES and entry.cue.group != "measure.context":
+                if shorter and family in HIDING_FAMILIES and entry.cue.group not in AROUND:
                     continue
                 found.append(Mark(entry.cue, i, last))
+                if entry.cue.group in AROUND:
+                    continue
                 longest[family] = max(longest.get(family, 0), length)
             for family, length in longest.items():
                 if length:
@@ -195,6 +209,7 @@ class Lexicon:
     def _match(self, passage: Passage, i: int, rest: tuple[frozenset[str] | None, ...]) -> int | None:
         at = i
         gap = False
+        commas = 0
         for slot in rest:
             if slot is None:
                 gap = True
@@ -202,6 +217,9 @@ class Lexicon:
             reach = LONGEST_GAP + 1 if gap else 1
             for step in range(1, reach + 1):
                 j = at + step
+                if j < len(passage) and gap and passage.keys[j] in SOFT_STOPS:
+                    commas += 1
+                    continue
                 if j >= len(passage) or passage.kinds[j] not in (WORD, NUMBER):
                     return None
                 if any(k in slot for k in self.morphology.keys(passage.keys[j])):
@@ -209,7 +227,7 @@ class Lexicon:
                     break
             else:
                 return None
-        return at
+        return at if commas in (0, ASIDE_COMMAS) else None
 
 
 def lexicon_for(language: str) -> Lexicon:
@@ -232,11 +250,16 @@ def languages() -> tuple[str, ...]:
 def _cues(
     language: str, rules: Mapping[str, Any], measures: Mapping[str, Measure]
 ) -> Iterator[tuple[Cue, str]]:
+    participles = PARTICIPLE in rules.get("morphology", {}).get("derive", {})
     for measure in measures.values():
         for role, phrases in measure.cues.get(language, {}).items():
             for phrase in phrases:
-                yield Cue(f"measure.{role}", measure.id, phrase), MEASURE_LEMMAS[role]
+                cue = Cue(f"measure.{role}", measure.id, phrase.lstrip(ASKED), phrase.startswith(ASKED))
+                yield cue, MEASURE_LEMMAS[role]
+                if role == "verbs" and participles and phrase.isalpha():
+                    yield Cue("measure.participles", measure.id, phrase), PARTICIPLE
         yield from _flat(measure.context.get(language), "measure.context", measure.id, "noun")
+        yield from _flat(measure.unless.get(language), "measure.unless", measure.id, "noun")
     for groups, lemma_kind in ((VERB_GROUPS, "verb"), (PARTICLE_GROUPS, "particle"), (NOUN_GROUPS, "noun")):
         for group, names in groups.items():
             for name in names:
