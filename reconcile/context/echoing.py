@@ -72,7 +72,10 @@ def _is_worth(scene: Scene, told: int, index: int) -> bool:
     if not gap or len(gap) > WORTH_REACH or any(scene.is_hard(t) or t in scene.figure_at for t in gap):
         return False
     says = [t for t in gap if scene.has(t, "worths")]
-    return bool(says) and not any(scene.has(t, "coordinators", "measure.verbs", "clause_words") for t in gap)
+    others = [t for t in gap if t not in says]
+    return bool(says) and not any(
+        scene.has(t, "coordinators", "measure.verbs", "clause_words") for t in others
+    )
 
 
 def _is_compared(scene: Scene, told: int, index: int) -> bool:

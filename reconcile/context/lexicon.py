@@ -22,7 +22,8 @@ from reconcile.text.passage import NUMBER, WORD
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_GAP = 5
 SOFT_STOPS = frozenset(",\u060c")
-ASIDE_COMMAS = 2  # "seized, on Monday, …": a gap may hold an aside between commas, and no other comma
+LONGEST_ASIDE = 8
+CURRENCIES = frozenset("$\u20ac\u00a3\u00a5")
 # Families of cues in which a longer phrase hides the shorter ones inside it.
 HIDING_FAMILIES = ("measure", "say")
 AROUND = ("measure.context", "measure.unless")
@@ -139,6 +140,7 @@ class Lexicon:
         self.articles: tuple[str, ...] = tuple(fold(p) for p in rules.get("articles", ()))
         self.coordinating: tuple[str, ...] = tuple(fold(p) for p in rules.get("coordinating_prefixes", ()))
         self.active_endings: tuple[str, ...] = tuple(rules.get("active_endings", ()))
+        self.object_endings: tuple[str, ...] = tuple(fold(e) for e in rules.get("object_endings", ()))
         self.participle_endings: tuple[str, ...] = tuple(rules.get("participle_endings", ()))
         self._entries: dict[str, list[_Entry]] = {}
         for cue, lemma_kind in _cues(language, rules, measures):
@@ -189,7 +191,8 @@ class Lexicon:
             elif exact:
                 slots.append(self.morphology.derive(EXACT + word.removeprefix(EXACT), lemma_kind))
             else:
-                slots.append(self.morphology.derive(word, lemma_kind if position == 0 else "noun"))
+                leading = position == 0 or bool(self.morphology.irregular)
+                slots.append(self.morphology.derive(word, lemma_kind if leading else "noun"))
         first = slots[0]
         if first is None:
             return
@@ -209,17 +212,18 @@ class Lexicon:
     def _match(self, passage: Passage, i: int, rest: tuple[frozenset[str] | None, ...]) -> int | None:
         at = i
         gap = False
-        commas = 0
         for slot in rest:
             if slot is None:
                 gap = True
                 continue
             reach = LONGEST_GAP + 1 if gap else 1
-            for step in range(1, reach + 1):
-                j = at + step
-                if j < len(passage) and gap and passage.keys[j] in SOFT_STOPS:
-                    commas += 1
-                    continue
+            j = at
+            for _ in range(reach):
+                j += 1
+                if gap and j < len(passage) and passage.keys[j] in SOFT_STOPS:
+                    j = _after_aside(passage, j)
+                if gap and j < len(passage) and passage.keys[j] in CURRENCIES:
+                    j += 1
                 if j >= len(passage) or passage.kinds[j] not in (WORD, NUMBER):
                     return None
                 if any(k in slot for k in self.morphology.keys(passage.keys[j])):
@@ -227,7 +231,17 @@ class Lexicon:
                     break
             else:
                 return None
-        return at if commas in (0, ASIDE_COMMAS) else None
+        return at
+
+
+def _after_aside(passage: Passage, comma: int) -> int:
+    """The token after an aside between commas ("seized, on Monday, …"); the comma itself where it opens none."""
+    for j in range(comma + 1, min(comma + 2 + LONGEST_ASIDE, len(passage) - 1)):
+        if passage.keys[j] in SOFT_STOPS:
+            return j + 1
+        if passage.kinds[j] not in (WORD, NUMBER):
+            break
+    return comma
 
 
 def lexicon_for(language: str) -> Lexicon:

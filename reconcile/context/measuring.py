@@ -57,6 +57,8 @@ class MeasureReader(ValueReader):
         if before is not None and before.crossed and stock is not None:
             return stock
         after = self._after(index)
+        if before is not None and before.crossed and after is not None and after.distance < SHORT_LINK:
+            return after
         if before is not None and (
             after is None or before.distance <= SHORT_LINK or before.distance <= after.distance + 2
         ):
@@ -151,6 +153,8 @@ class MeasureReader(ValueReader):
                 found = self._fitting(index, marks, cost)
                 if found is not None:
                     taken = joined and self._has_subject(found)
+                    if taken and self.scene.lexicon.participle_endings:
+                        return None  # "40 injured and 3,000 homeless": the participle is the other figure's
                     return replace(found, crossed=crossed or taken)
                 if cost <= 1 or any(m.cue.group != "measure.acts" for m in marks):
                     return None
@@ -164,7 +168,7 @@ class MeasureReader(ValueReader):
                 at = right = scene.spans[other][0]
             elif scene.is_soft(at):
                 cost += COMMA_COST
-            elif scene.has(at, "clause_words", "say.verbs") and at < scene.spans[index][0] - 1:
+            elif self._closes(at, index):
                 return None
             joined = joined or scene.has(at, "coordinators")
             cost += 1
@@ -186,9 +190,32 @@ class MeasureReader(ValueReader):
 
     def _may_govern(self, mark: Mark, index: int) -> bool:
         """A verb or act with no figure of its own; an act with an article governs nothing directly."""
-        if mark.cue.group not in GOVERNING or self._spans_figure(mark):
+        if mark.cue.group not in GOVERNING:
+            return False
+        if self._spans_figure(mark) and not self._leads_past_another(mark, index):
             return False
         return self.scene.figures[index].kind == "duration" or not self._is_definite(mark)
+
+    def _closes(self, at: int, index: int) -> bool:
+        """Whether a clause ends: at a conjunction, or at "and" before a verb that nobody knows ("and sickened 40")."""
+        scene = self.scene
+        if scene.has(at, "clause_words", "say.verbs"):
+            return at < scene.spans[index][0] - 1
+        if self._verb_first or not scene.has(at, "coordinators"):
+            return False
+        for token in range(at + 1, scene.before_hedges(index) + 1):
+            if token in scene.figure_at:
+                return False
+            if scene.passage.keys[token].endswith(scene.lexicon.participle_endings):
+                return True
+        return False
+
+    def _leads_past_another(self, mark: Mark, index: int) -> bool:
+        """A cue right before the figure that stands around one of another kind: "cheat 900 savers out of $4m"."""
+        scene = self.scene
+        inside = {scene.figure_at[t] for t in range(mark.first, mark.last + 1) if self._is_measured(t)}
+        kinds = {scene.figures[other].kind for other in inside}
+        return mark.last == scene.spans[index][0] - 1 and scene.figures[index].kind not in kinds
 
     def _is_saturated(self, mark: Mark) -> bool:
         """A verb of a relative clause that has its object: "the strike that hit a bus" governs nothing after it."""
@@ -421,11 +448,17 @@ class MeasureReader(ValueReader):
             measure = self.measures[mark.cue.name]
             if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(mark, index):
                 continue
-            if mark.cue.group == "measure.verbs" and self._has_object(mark):
+            if mark.cue.group == "measure.verbs" and (self._is_base_form(mark) or self._has_object(mark)):
                 continue
             if best is None or self._outranks(measure, best):
                 best = Reading(measure.id, mark, Relation.PASSIVE, cost, mark.first)
         return best
+
+    def _is_base_form(self, mark: Mark) -> bool:
+        """A word after the figure that is no participle of its lemma: "escaped from the jail" jails nobody."""
+        if not self.scene.lexicon.participle_endings or mark.last > mark.first:
+            return False
+        return self.scene.passage.keys[mark.first] in (mark.cue.phrase, mark.cue.phrase + "s")
 
     def _has_object(self, mark: Mark) -> bool:
         """Whether a verb after the figure is active: it has an object, or no auxiliary and no participle's place."""

@@ -31,12 +31,11 @@ class ValueReader(CueReader):
             if scene.is_hard(at) and scene.passage.keys[at] != ":":
                 return None
             linked = linked or scene.has(at, "value_links") or scene.passage.keys[at] == ":"
-            marks = [m for m in scene.ending.get(at, ()) if self._can_be_subject(m, index, linked, at)]
-            reached = linked or (
-                self._verb_first and any(scene.has(m.first - 1, "value_links") for m in marks)
-            )
+            reached = linked or self._follows_link(at, start)
             best: Reading | None = None
-            for mark in marks:
+            for mark in scene.ending.get(at, ()):
+                if not self._can_be_subject(mark, index, reached, at):
+                    continue
                 measure = self.measures[mark.cue.name]
                 told = mark.cue.group == "measure.counted" and figure.kind in measure.kind
                 if measure.refines is not None or not (
@@ -48,13 +47,18 @@ class ValueReader(CueReader):
                 longer = best is not None and mark.last - mark.first > length(best)
                 if best is None or longer or self._outranks(measure, best):
                     best = Reading(self._level(measure, index), mark, Relation.SUBJECT, cost, mark.first)
-            if best is None and (linked or (self._verb_first and scene.has(at - 1, "value_links"))):
+            if best is None and reached:
                 best = self._numbered(index, at, cost)
             if best is not None:
                 return best
             cost += 1
             at -= 1
         return None
+
+    def _follows_link(self, at: int, start: int) -> bool:
+        """Whether the verb of value stands before its subject ("بلغ وزن العاج المضبوط طنين")."""
+        near = range(max(start, at - SHORT_LINK), at)
+        return self._verb_first and any(self.scene.has(t, "value_links") for t in near)
 
     def _numbered(self, index: int, noun: int, cost: int) -> Reading | None:
         """The measure of those whose number it is: "the number of hostages freed", "عدد الرهائن المحررين"."""
@@ -63,20 +67,22 @@ class ValueReader(CueReader):
             return None
         figure = scene.figures[index]
         best: Reading | None = None
-        for token in range(noun + 1, min(noun + 1 + NUMBERED_REACH, len(scene.passage))):
-            if (
-                not scene.is_word(token)
-                or token in scene.figure_at
-                or scene.has(token, "relatives", "locatives")
-            ):
+        groups: tuple[str, ...] = NUMBERED
+        end = noun + NUMBERED_REACH
+        for token in range(noun + 1, min(noun + 2 * NUMBERED_REACH, len(scene.passage))):
+            if token > end or not scene.is_word(token) or token in scene.figure_at:
+                break
+            if scene.has(token, "relatives"):  # "the number of those who were freed"
+                groups, end = (*NUMBERED, "measure.does"), token + NUMBERED_REACH
+            elif scene.has(token, "locatives"):
                 break
             for mark in scene.starting.get(token, ()):
-                measure = self.measures[mark.cue.name] if mark.cue.group in NUMBERED else None
+                measure = self.measures[mark.cue.name] if mark.cue.group in groups else None
                 if measure is None or not measure.fits(figure.kind, figure.unit, figure.noun):
                     continue
-                if mark.cue.group == "measure.verbs" and not self._is_participle(mark):
+                if mark.cue.group == "measure.verbs" and not (self._verb_first or self._is_participle(mark)):
                     continue
-                if self._speaks(mark, index):
+                if self._speaks(mark, index) and not self._spans_figure(mark):
                     best = Reading(self._level(measure, index), mark, Relation.SUBJECT, cost, mark.first)
         return best
 
@@ -105,11 +111,20 @@ class ValueReader(CueReader):
         if mark.cue.group == "measure.subjects":
             return True
         if mark.cue.group in ("measure.verbs", "measure.participles"):
-            return linked and self._is_reduced(mark, index)
+            return linked and (self._is_reduced(mark, index) or self._is_free(mark))
         first, last = self.scene.spans[index]
         figure = self.scene.figures[index]
         bare = figure.unit is None or (first == last and figure.noun is None)
         return mark.cue.group == "measure.counted" and linked and bare and at not in self.scene.figure_at
+
+    def _is_free(self, mark: Mark) -> bool:
+        """A verb of the clause that is itself the subject, or whose object is: "what savers lost", "التي خسرها"."""
+        scene = self.scene
+        near = range(max(0, mark.first - SHORT_LINK), mark.first)
+        if any(scene.has(t, "free_relatives") for t in near):
+            return True
+        resumed = scene.passage.keys[mark.last].endswith(scene.lexicon.object_endings or ("\0",))
+        return resumed and mark.first > 0 and scene.has(mark.first - 1, "relatives")
 
     def _is_reduced(self, mark: Mark, index: int) -> bool:
         """A participle on the noun whose amount follows: "assets frozen abroad stood at $2m"."""
@@ -118,12 +133,19 @@ class ValueReader(CueReader):
             return False
         if mark.cue.group == "measure.verbs" and not self._is_participle(mark):
             return False
+        if mark.cue.group == "measure.participles" and not self._agrees(mark.first):
+            return False
         return not any(
             scene.is_soft(t)
             or scene.has(t, "coordinators", "clause_words", "say.verbs")
             or t in scene.figure_at
             for t in range(mark.last + 1, scene.spans[index][0])
         )
+
+    def _agrees(self, token: int) -> bool:
+        """Whether a participle and the noun before it both have the article: "العاج المضبوط"."""
+        keys, articles = self.scene.passage.keys, self.scene.lexicon.articles
+        return token > 0 and all(keys[t].startswith(articles) for t in (token - 1, token))
 
     def _level(self, measure: Measure, index: int) -> str:
         """The measure, or its change: "rose by 3 %" is not a level of 3 %."""
