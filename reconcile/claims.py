@@ -22,7 +22,7 @@ from reconcile.figures.find import figures_of
 from reconcile.figures.publication import publication_of
 from reconcile.figures.scan import read, scan
 from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
-from reconcile.rules.measures import own_measures
+from reconcile.rules.measures import BARE_UNIT, load_measures, own_measures
 
 ID_LENGTH = 16  # hexadecimal digits of a claim id: no collision is to be expected below 10^9 claims
 
@@ -96,9 +96,7 @@ def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict
     for figure, context, claim_id in zip(figures, contexts, ids, strict=True):
         start, end = r.passage.sentences[r.passage.sentence_index(figure.start)]
         yield {
-            **_of_figure(
-                figure if context.part_of is None else _like_whole(figure, figures[context.part_of])
-            ),
+            **_of_figure(_with_unit(figure, context, figures)),
             **_of_context(context, ids),
             "claim_id": claim_id,
             "article_id": article["article_id"],
@@ -109,6 +107,18 @@ def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict
             "sentence": text[min(start, figure.start) : max(end, figure.end)],
             "rule": "; ".join((*figure.rules, *context.rules)),
         }
+
+
+def _with_unit(figure: Figure, context: Context, figures: list[Figure]) -> Figure:
+    """A count that names no noun counts what its whole does, else the people whom its measure counts."""
+    if context.part_of is not None:
+        figure = _like_whole(figure, figures[context.part_of])
+    if figure.kind != "count" or figure.unit is not None or figure.noun is not None:
+        return figure
+    measure = load_measures().get(context.measure or "")
+    if measure is None or measure.unit[:1] != (BARE_UNIT,):
+        return figure
+    return replace(figure, unit=BARE_UNIT, rules=(*figure.rules, "unit.of_measure"))
 
 
 def _like_whole(figure: Figure, whole: Figure) -> Figure:

@@ -1,7 +1,8 @@
 """Gapping: a bare number whose verb and noun the clause before has said ("Angola made 25 arrests, Kenya 12").
 
 Two shapes, and no other: a place right before the number where a place recorded the figure before it, and a place after
-the number where one stands after the figure before it. The number then counts what that figure counts.
+the number where one stands after the figure before it. The number then counts what that figure counts. Figures that say
+an earlier one anew are filled first (`echoing`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from reconcile.context.echoing import with_echoes
 from reconcile.context.names import Mention, Mentions
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene
@@ -22,7 +24,7 @@ def with_gaps(
     scene: Scene, readings: Sequence[Reading], places: Mentions
 ) -> tuple[list[Reading], dict[int, Mention]]:
     """The readings with elided ones filled, and for each figure that was filled the place beside it."""
-    filled = list(readings)
+    filled = with_echoes(scene, readings)
     beside: dict[int, Mention] = {}
     order = scene.figures_in(0, len(scene.passage))
     for before, index in pairwise(order):

@@ -12,17 +12,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reconcile.context.morphology import EXACT, Morphology
+from reconcile.context.morphology import EXACT, PARTICIPLE, Morphology
 from reconcile.rules.files import load_rules
-from reconcile.rules.measures import Measure, OwnRules, load_measures, rules_in_force
+from reconcile.rules.measures import ASKED, Measure, OwnRules, load_measures, rules_in_force
 from reconcile.text import Passage
 from reconcile.text.fold import fold
 from reconcile.text.passage import NUMBER, WORD
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_GAP = 5
+SOFT_STOPS = frozenset(",\u060c")
+LONGEST_ASIDE = 8
+CURRENCIES = frozenset("$\u20ac\u00a3\u00a5")
 # Families of cues in which a longer phrase hides the shorter ones inside it.
 HIDING_FAMILIES = ("measure", "say", "event_types")
+AROUND = ("measure.context", "measure.unless")
 
 # The groups of context rules whose leaves are cue words, and the lemma kind under which each is derived.
 VERB_GROUPS = {
@@ -71,8 +75,13 @@ FLAT_PARTICLES = (
     "city_words",
     "gap_links",
     "companions",
+    "absolutes",
+    "conversions",
+    "comparisons",
+    "worths",
+    "free_relatives",
 )
-FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head")
+FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head", "number_nouns", "rate_nouns")
 MAPS = ("bare_titles", "collective_speakers", "event_types")
 MEASURE_LEMMAS = {
     "counted": "noun",
@@ -88,11 +97,15 @@ MEASURE_LEMMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One phrase of the rules: `group` is where it stands there (`measure.verbs`), `name` what it means."""
+    """One phrase of the rules: `group` is where it stands there (`measure.verbs`), `name` what it means.
+
+    A `conditional` one (written with a leading "?") speaks only in the context that its measure lists.
+    """
 
     group: str
     name: str
     phrase: str
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,7 @@ class Lexicon:
         self.articles: tuple[str, ...] = tuple(fold(p) for p in rules.get("articles", ()))
         self.coordinating: tuple[str, ...] = tuple(fold(p) for p in rules.get("coordinating_prefixes", ()))
         self.active_endings: tuple[str, ...] = tuple(rules.get("active_endings", ()))
+        self.object_endings: tuple[str, ...] = tuple(fold(e) for e in rules.get("object_endings", ()))
         self.participle_endings: tuple[str, ...] = tuple(rules.get("participle_endings", ()))
         self._entries: dict[str, list[_Entry]] = {}
         for cue, lemma_kind in _cues(language, rules, measures):
@@ -157,9 +171,11 @@ class Lexicon:
                 shorter = last <= hidden_to.get(family, -1) or (
                     length < longest.get(family, 0) and not gapped
                 )
-                if shorter and family in HIDING_FAMILIES and entry.cue.group != "measure.context":
+                if shorter and family in HIDING_FAMILIES and entry.cue.group not in AROUND:
                     continue
                 found.append(Mark(entry.cue, i, last))
+                if entry.cue.group in AROUND:
+                    continue
                 longest[family] = max(longest.get(family, 0), length)
             for family, length in longest.items():
                 if length:
@@ -176,7 +192,8 @@ class Lexicon:
             elif exact:
                 slots.append(self.morphology.derive(EXACT + word.removeprefix(EXACT), lemma_kind))
             else:
-                slots.append(self.morphology.derive(word, lemma_kind if position == 0 else "noun"))
+                leading = position == 0 or bool(self.morphology.irregular)
+                slots.append(self.morphology.derive(word, lemma_kind if leading else "noun"))
         first = slots[0]
         if first is None:
             return
@@ -201,8 +218,13 @@ class Lexicon:
                 gap = True
                 continue
             reach = LONGEST_GAP + 1 if gap else 1
-            for step in range(1, reach + 1):
-                j = at + step
+            j = at
+            for _ in range(reach):
+                j += 1
+                if gap and j < len(passage) and passage.keys[j] in SOFT_STOPS:
+                    j = _after_aside(passage, j)
+                if gap and j < len(passage) and passage.keys[j] in CURRENCIES:
+                    j += 1
                 if j >= len(passage) or passage.kinds[j] not in (WORD, NUMBER):
                     return None
                 if any(k in slot for k in self.morphology.keys(passage.keys[j])):
@@ -211,6 +233,16 @@ class Lexicon:
             else:
                 return None
         return at
+
+
+def _after_aside(passage: Passage, comma: int) -> int:
+    """The token after an aside between commas ("seized, on Monday, …"); the comma itself where it opens none."""
+    for j in range(comma + 1, min(comma + 2 + LONGEST_ASIDE, len(passage) - 1)):
+        if passage.keys[j] in SOFT_STOPS:
+            return j + 1
+        if passage.kinds[j] not in (WORD, NUMBER):
+            break
+    return comma
 
 
 def lexicon_for(language: str) -> Lexicon:
@@ -233,11 +265,16 @@ def languages() -> tuple[str, ...]:
 def _cues(
     language: str, rules: Mapping[str, Any], measures: Mapping[str, Measure]
 ) -> Iterator[tuple[Cue, str]]:
+    participles = PARTICIPLE in rules.get("morphology", {}).get("derive", {})
     for measure in measures.values():
         for role, phrases in measure.cues.get(language, {}).items():
             for phrase in phrases:
-                yield Cue(f"measure.{role}", measure.id, phrase), MEASURE_LEMMAS[role]
+                cue = Cue(f"measure.{role}", measure.id, phrase.lstrip(ASKED), phrase.startswith(ASKED))
+                yield cue, MEASURE_LEMMAS[role]
+                if role == "verbs" and participles and phrase.isalpha():
+                    yield Cue("measure.participles", measure.id, phrase), PARTICIPLE
         yield from _flat(measure.context.get(language), "measure.context", measure.id, "noun")
+        yield from _flat(measure.unless.get(language), "measure.unless", measure.id, "noun")
     for groups, lemma_kind in ((VERB_GROUPS, "verb"), (PARTICLE_GROUPS, "particle"), (NOUN_GROUPS, "noun")):
         for group, names in groups.items():
             for name in names:

@@ -9,37 +9,28 @@ not count. A figure that no rule knows gets a signature `noun:verb@language`, ne
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from reconcile.context.lexicon import GAP, Mark
 from reconcile.context.phrases import content_before, coordinated, noun_phrase, signature
 from reconcile.context.reading import Reading, Relation
-from reconcile.context.scene import Scene
+from reconcile.context.valuing import SHORT_LINK, ValueReader, length
 from reconcile.context.voice import GOVERNING, has_verb_to_have, is_aside, is_passive, is_reflexive
-from reconcile.rules.measures import Measure
-from reconcile.text.fold import fold
 
 COUNTED_REACH = 4
 BEFORE_REACH = 12
-AFTER_REACH = 9
-SUBJECT_REACH = 28
+AFTER_REACH = 12
 LONGEST_LIST = 12
-SHORT_LINK = 3
+ASIDE_REACH = 10
+LISTED_REACH = 6
 COMMA_COST = 2
 COORDINATED_COST = 4
 MEASURED_KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration", "ordinal")
 
 
-class MeasureReader:
+class MeasureReader(ValueReader):
     """Reads the measure of every figure of a scene."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.measures = scene.lexicon.measures
-        self._silent: dict[tuple[str, int], bool] = {}
 
     def read(self, index: int) -> Reading:
         """The reading of one figure; no measure for dates, clock times and bare numbers that nothing explains."""
@@ -67,13 +58,15 @@ class MeasureReader:
         if before is not None and before.crossed and stock is not None:
             return stock
         after = self._after(index)
+        if before is not None and before.crossed and after is not None and after.distance < SHORT_LINK:
+            return after
         if before is not None and (
             after is None or before.distance <= SHORT_LINK or before.distance <= after.distance + 2
         ):
             return self._joined(index, before)
         if after is not None:
             return after
-        subject = self._subject(index)
+        subject = self._inverted(index) or self._subject(index)
         if subject is not None:
             return subject
         placed = self._placed(index)
@@ -106,11 +99,11 @@ class MeasureReader:
                 if mark.cue.group != group or self._is_participle(mark):
                     continue
                 measure = self.measures[mark.cue.name]
-                if figure.kind not in measure.kind or not self._speaks(measure, index):
+                if figure.kind not in measure.kind or not self._speaks(mark, index):
                     continue
                 if mark.first > last > first and not measure.fits(figure.kind, figure.unit, figure.noun):
                     continue  # "87 elephants dead": the noun within the figure is what is counted
-                if best is None or self._outranks(measure, best) or mark.last - mark.first > _length(best):
+                if best is None or self._outranks(measure, best) or mark.last - mark.first > length(best):
                     best = Reading(measure.id, mark, relation, token - first)
         return best
 
@@ -121,12 +114,6 @@ class MeasureReader:
             return begun
         into = [m for m in self.scene.ending.get(token, ()) if m.first < first and GAP not in m.cue.phrase]
         return begun + into
-
-    def _is_participle(self, mark: Mark) -> bool:
-        """A verb's form under a noun's stem: "arrested" is no arrest."""
-        endings = self.scene.lexicon.participle_endings
-        exact = mark.cue.phrase.startswith("=") or mark.last > mark.first
-        return bool(endings) and not exact and self.scene.passage.keys[mark.last].endswith(endings)
 
     # ---- the governing verb or act before
 
@@ -148,9 +135,8 @@ class MeasureReader:
     def _governed(self, index: int) -> Reading | None:
         """The verb or act that governs the figure from before; None also where a verb of something else does."""
         scene = self.scene
-        at = scene.before_hedges(index)
         start = scene.of_figure(index).first
-        cost = 0
+        at, cost = self._before_aside(scene.before_hedges(index), start)
         right = scene.spans[index][0]
         crossed = joined = False
         direct = not scene.is_located(index) and not (
@@ -162,39 +148,102 @@ class MeasureReader:
             if scene.is_hard(at):
                 return None
             other = scene.figure_at.get(at)
-            marks = [
-                m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)
-            ]
+            marks = [m for m in scene.ending.get(at, ()) if self._may_govern(m, index)]
+            if any(self._is_saturated(m) for m in marks):
+                at, cost = at - 2, cost + 1
+                continue
             if marks and other is None and (direct or self._covers_link(marks, index)):
                 found = self._fitting(index, marks, cost)
                 if found is not None:
                     taken = joined and self._has_subject(found)
+                    if taken and self.scene.lexicon.participle_endings:
+                        return None  # "40 injured and 3,000 homeless": the participle is the other figure's
                     return replace(found, crossed=crossed or taken)
                 if cost <= 1 or any(m.cue.group != "measure.acts" for m in marks):
                     return None
             if other is not None and other != index:
                 if not self._passable(other, index, right):
                     return None
-                if scene.figures[other].kind == scene.figures[index].kind and not scene.is_located(other):
-                    cost, crossed = COORDINATED_COST, True
+                if self._is_measured(at) and not scene.is_located(other):
+                    cost = min(cost, COORDINATED_COST)
+                    if scene.figures[other].kind == scene.figures[index].kind:
+                        cost, crossed = COORDINATED_COST, True
                 at = right = scene.spans[other][0]
             elif scene.is_soft(at):
                 cost += COMMA_COST
-            elif scene.has(at, "clause_words", "say.verbs") and at < scene.spans[index][0] - 1:
+            elif self._closes(at, index):
                 return None
             joined = joined or scene.has(at, "coordinators")
             cost += 1
             at -= 1
         return None
 
+    def _before_aside(self, at: int, start: int) -> tuple[int, int]:
+        """The token to search back from, and its cost: before an aside between commas ("fined X, a firm, $2m")."""
+        scene = self.scene
+        if at < start or not scene.is_soft(at):
+            return at, 0
+        for token in range(at - 1, max(start, at - ASIDE_REACH), -1):
+            if scene.is_hard(token) or self._is_measured(token) or scene.has(token, "say.verbs"):
+                break
+            if scene.is_soft(token):
+                aside = scene.has(token + 1, "determiners", "relatives", "locatives")
+                return (token - 1, COMMA_COST) if aside or token + 1 in scene.figure_at else (at, 0)
+        return at, 0
+
+    def _may_govern(self, mark: Mark, index: int) -> bool:
+        """A verb or act with no figure of its own; an act with an article governs nothing directly."""
+        if mark.cue.group not in GOVERNING:
+            return False
+        if self._spans_figure(mark) and not self._leads_past_another(mark, index):
+            return False
+        return self.scene.figures[index].kind == "duration" or not self._is_definite(mark)
+
+    def _closes(self, at: int, index: int) -> bool:
+        """Whether a clause ends: at a conjunction, or at "and" before a verb that nobody knows ("and sickened 40")."""
+        scene = self.scene
+        if scene.has(at, "clause_words", "say.verbs"):
+            return at < scene.spans[index][0] - 1
+        if self._verb_first or not scene.has(at, "coordinators"):
+            return False
+        for token in range(at + 1, scene.before_hedges(index) + 1):
+            if token in scene.figure_at:
+                return False
+            if scene.passage.keys[token].endswith(scene.lexicon.participle_endings):
+                return True
+        return False
+
+    def _leads_past_another(self, mark: Mark, index: int) -> bool:
+        """A cue right before the figure that stands around one of another kind: "cheat 900 savers out of $4m"."""
+        scene = self.scene
+        inside = {scene.figure_at[t] for t in range(mark.first, mark.last + 1) if self._is_measured(t)}
+        kinds = {scene.figures[other].kind for other in inside}
+        return mark.last == scene.spans[index][0] - 1 and scene.figures[index].kind not in kinds
+
+    def _is_saturated(self, mark: Mark) -> bool:
+        """A verb of a relative clause that has its object: "the strike that hit a bus" governs nothing after it."""
+        scene = self.scene
+        after = mark.last + 1
+        if not self._verb_first or mark.first == 0 or after >= len(scene.passage):
+            return False
+        if not scene.has(mark.first - 1, "relatives"):
+            return False
+        if scene.has(
+            mark.first - 1, "free_relatives"
+        ):  # "what they lost came to $2m" has no object of its own
+            return False
+        verb = mark.cue.group == "measure.verbs" and mark.first == mark.last
+        return (
+            verb
+            and after not in scene.figure_at
+            and scene.is_word(after)
+            and not scene.is_function_word(after)
+        )
+
     def _has_subject(self, reading: Reading) -> bool:
         """Whether the governor stands right after another figure, whose verb it is then."""
         other = None if reading.governor is None else self.scene.figure_at.get(reading.governor - 1)
         return other is not None and self.scene.figures[other].kind not in ("date", "time")
-
-    def _spans_figure(self, mark: Mark) -> bool:
-        """A cue that stands around another figure ("left 19 people dead") is that figure's."""
-        return any(t in self.scene.figure_at for t in range(mark.first, mark.last + 1))
 
     def _covers_link(self, marks: list[Mark], index: int) -> bool:
         """A cue that itself ends in the preposition before the figure ("استولى على")."""
@@ -206,19 +255,19 @@ class MeasureReader:
         figure, mine = scene.figures[other], scene.figures[index]
         if figure.kind in ("date", "time", "ordinal", "duration") or scene.is_located(other):
             return True
-        if mine.kind == "duration" and figure.kind == "count":
+        if figure.kind == "count" and (
+            mine.kind == "duration"
+            or mine.kind == "money"
+            and scene.before_hedges(index) == scene.spans[other][1]  # "cost 400 families $2m"
+        ):
             return True
         between = range(scene.spans[other][1] + 1, right)
         return (
-            len(between) <= COUNTED_REACH
+            len(between) <= LISTED_REACH
             and any(scene.has(t, "coordinators") or scene.is_soft(t) for t in between)
             or self._and_glued(index)
+            or self._and_glued(self.scene.figure_at.get(right, index))
         )
-
-    def _and_glued(self, index: int) -> bool:
-        first = self.scene.spans[index][0]
-        prefixes = self.scene.lexicon.coordinating
-        return bool(prefixes) and self.scene.passage.keys[first].startswith(prefixes)
 
     def _fitting(self, index: int, marks: list[Mark], cost: int) -> Reading | None:
         scene = self.scene
@@ -226,15 +275,17 @@ class MeasureReader:
         best: Reading | None = None
         for mark in sorted(marks, key=lambda m: m.first):
             measure = self.measures[mark.cue.name]
-            if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(measure, index):
+            if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(mark, index):
                 continue
-            if self._is_definite(mark) or (mark.cue.group == "measure.acts" and self._is_participle(mark)):
+            if mark.cue.group == "measure.acts" and self._is_participle(mark):
                 continue
             verb = mark.cue.group in ("measure.verbs", "measure.does")
             passive = is_passive(scene, mark) and not is_reflexive(scene, mark)
             if verb and figure.kind != "duration" and passive:
                 continue
             if mark.cue.group != "measure.verbs" and self._has_own_noun(mark, index):
+                continue
+            if mark.cue.group == "measure.does" and self._stands_after_its_subject(mark):
                 continue
             if scene.has(mark.first, "perfect_auxiliaries") and mark.last != scene.before_hedges(index):
                 continue
@@ -245,16 +296,10 @@ class MeasureReader:
             ):
                 continue
             if best is None or self._outranks(measure, best):
-                best = Reading(measure.id, mark, Relation.GOVERNED, cost, mark.first)
+                act = mark.cue.group == "measure.acts"
+                level = self._level(measure, index) if act else measure.id
+                best = Reading(level, mark, Relation.GOVERNED, cost, mark.first)
         return best
-
-    def _is_definite(self, mark: Mark) -> bool:
-        """An act with an article governs nothing directly: "رجال الإنقاذ" are no rescue of somebody."""
-        if mark.last > mark.first:
-            return False
-        articles = self.scene.lexicon.articles
-        key = self.scene.passage.keys[mark.first]
-        return bool(articles) and key.startswith(articles) and not fold(mark.cue.phrase).startswith(articles)
 
     def _has_own_noun(self, mark: Mark, index: int) -> bool:
         """Whether a verb or act of a verb-first language has a definite noun after it: it is the boat that sank."""
@@ -267,6 +312,14 @@ class MeasureReader:
         if self._and_glued(index) or scene.has(before, "coordinators"):
             return False
         return scene.passage.keys[after].startswith(articles) and not scene.is_function_word(after)
+
+    def _stands_after_its_subject(self, mark: Mark) -> bool:
+        """In a verb-first language the noun between "that" and a verb is the verb's subject ("أن الجيش فقد ثلاثة")."""
+        scene = self.scene
+        before = mark.first - 1
+        if not self._verb_first or before < 1 or not scene.has(before - 1, "complementizers"):
+            return False
+        return scene.is_word(before) and scene.passage.keys[before].startswith(scene.lexicon.articles)
 
     def _joined(self, index: int, reading: Reading) -> Reading:
         """Two coordinated cues before one figure ("killed or wounded 40") are their common measure, never one alone."""
@@ -285,7 +338,9 @@ class MeasureReader:
             return reading
         if at < 0 or at in scene.figure_at:
             return reading
-        others = [m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING]
+        others = [
+            m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)
+        ]
         other = self._fitting(index, others, 0)
         if other is None or other.measure is None or other.measure == reading.measure:
             return reading
@@ -298,6 +353,7 @@ class MeasureReader:
     def _after(self, index: int) -> Reading | None:
         scene = self.scene
         open_clause = not scene.is_located(index)
+        absolute = not open_clause and scene.has(scene.before_hedges(index), "absolutes")
         last = scene.spans[index][1]
         end = scene.of_figure(index).last
         cost = 0
@@ -309,7 +365,12 @@ class MeasureReader:
             other = scene.figure_at.get(token)
             if other is not None and other != index:
                 aside = aside or is_aside(scene, other, last)
-                if not (aside or scene.figures[other].kind in ("date", "time") or scene.is_located(other)):
+                if not (
+                    aside
+                    or scene.figures[other].kind in ("date", "time")
+                    or scene.is_located(other)
+                    or self._shares_verb(index, other)
+                ):
                     return None
                 passed = True
                 token = scene.spans[other][1] + 1
@@ -330,7 +391,8 @@ class MeasureReader:
                 for m in marks
                 if not scene.has(m.first, "perfect_auxiliaries") and not self._spans_figure(m)
             ]
-            found = self._subject_of(index, marks, cost) if marks and open_clause else None
+            heard = open_clause or (absolute and cost < SHORT_LINK)
+            found = self._subject_of(index, marks, cost) if marks and heard else None
             if found is not None:
                 return found
             open_clause = open_clause or scene.has(token, "relatives")
@@ -341,6 +403,7 @@ class MeasureReader:
             elif (
                 scene.has(token, "coordinators")
                 and not self._joins_noun(token, end)
+                and not self._joins_figure(index, token)
                 or scene.has(token, "say.verbs")
                 or (scene.has(token, "clause_words") and not scene.has(token, "relatives"))
             ):
@@ -352,8 +415,36 @@ class MeasureReader:
     def _predicates(self, mark: Mark) -> bool:
         """A verb, or an act after a light verb ("تم إجلاؤهم"), may have the figure as its subject."""
         if mark.cue.group in ("measure.verbs", "measure.does"):
-            return True
+            return not self._is_genitive(mark)
         return mark.cue.group == "measure.acts" and self.scene.has(mark.first - 1, "light_verbs")
+
+    def _is_genitive(self, mark: Mark) -> bool:
+        """The noun of an act written like its verb, after the noun that it belongs to: "مكافحة غسل الأموال"."""
+        scene = self.scene
+        acts = (m.cue.name for m in scene.starting[mark.first] if m.cue.group == "measure.acts")
+        before = mark.first - 1
+        if not self._verb_first or mark.cue.name not in acts or before in scene.figure_at:
+            return False
+        return scene.is_word(before) and not scene.has(before, "relatives", "light_verbs")
+
+    def _joins_figure(self, index: int, coordinator: int) -> bool:
+        """Whether "and" leads to a further figure with the same verb."""
+        after = range(coordinator + 1, min(coordinator + 1 + SHORT_LINK, len(self.scene.passage)))
+        other = next((self.scene.figure_at[t] for t in after if t in self.scene.figure_at), None)
+        return other is not None and self._shares_verb(index, other)
+
+    def _shares_verb(self, index: int, other: int) -> bool:
+        """A figure between this one and its verb: joined to it ("12 women and 3 men died") or a part of it."""
+        scene = self.scene
+        mine, figure = scene.figures[index], scene.figures[other]
+        gap = range(scene.spans[index][1] + 1, scene.spans[other][0])
+        if figure.kind != mine.kind or figure.unit not in (None, mine.unit) or len(gap) > LISTED_REACH:
+            return False
+        opener = scene.before_hedges(other)
+        if opener in gap and scene.has(opener, "parts.back"):
+            return True
+        joined = self._and_glued(other) or (opener in gap and scene.has(opener, "coordinators"))
+        return joined and len(gap) <= COUNTED_REACH
 
     def _joins_noun(self, coordinator: int, end: int) -> bool:
         """Whether "and" joins a second noun to the figure's own ("15,000 people and entities were screened")."""
@@ -371,14 +462,20 @@ class MeasureReader:
         best: Reading | None = None
         for mark in marks:
             measure = self.measures[mark.cue.name]
-            if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(measure, index):
+            if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(mark, index):
                 continue
-            active = is_reflexive(scene, mark) or self._has_object(mark)
+            active = is_reflexive(scene, mark) or self._is_base_form(mark) or self._has_object(mark)
             if mark.cue.group == "measure.verbs" and active:
                 continue
             if best is None or self._outranks(measure, best):
                 best = Reading(measure.id, mark, Relation.PASSIVE, cost, mark.first)
         return best
+
+    def _is_base_form(self, mark: Mark) -> bool:
+        """A word after the figure that is no participle of its lemma: "escaped from the jail" jails nobody."""
+        if not self.scene.lexicon.participle_endings or mark.last > mark.first:
+            return False
+        return self.scene.passage.keys[mark.first] in (mark.cue.phrase, mark.cue.phrase + "s")
 
     def _has_object(self, mark: Mark) -> bool:
         """Whether a verb after the figure is active: it has an object, or no auxiliary and no participle's place."""
@@ -453,7 +550,7 @@ class MeasureReader:
         figure = self.scene.figures[index]
         for mark in marks:
             measure = self.measures[mark.cue.name]
-            if measure.fits(figure.kind, figure.unit, figure.noun) and self._speaks(measure, index):
+            if measure.fits(figure.kind, figure.unit, figure.noun) and self._speaks(mark, index):
                 return Reading(measure.id, mark, Relation.INHERITED, 0, mark.first)
         return None
 
@@ -471,85 +568,6 @@ class MeasureReader:
             index = before
         return index
 
-    # ---- the thing it is the value of
-
-    def _subject(self, index: int) -> Reading | None:
-        scene = self.scene
-        figure = scene.figures[index]
-        at = scene.spans[index][0] - 1
-        start = scene.of_figure(index).first
-        linked = False
-        cost = 0
-        while at >= start and cost <= SUBJECT_REACH:
-            if scene.is_hard(at) and scene.passage.keys[at] != ":":
-                return None
-            linked = linked or scene.has(at, "value_links") or scene.passage.keys[at] == ":"
-            marks = [m for m in scene.ending.get(at, ()) if self._can_be_subject(m, index, linked, at)]
-            reached = linked or (
-                self._verb_first and any(scene.has(m.first - 1, "value_links") for m in marks)
-            )
-            best: Reading | None = None
-            for mark in marks:
-                measure = self.measures[mark.cue.name]
-                told = mark.cue.group == "measure.counted" and figure.kind in measure.kind
-                if measure.refines is not None or not (
-                    told or measure.fits(figure.kind, figure.unit, figure.noun)
-                ):
-                    continue
-                if not self._speaks(measure, index) or not (reached or cost <= SHORT_LINK):
-                    continue
-                longer = best is not None and mark.last - mark.first > _length(best)
-                if best is None or longer or self._outranks(measure, best):
-                    best = Reading(self._level(measure, index), mark, Relation.SUBJECT, cost, mark.first)
-            if best is not None:
-                return best
-            cost += 1
-            at -= 1
-        return None
-
-    def _can_be_subject(self, mark: Mark, index: int, linked: bool, at: int) -> bool:
-        """A thing with a value; or a counted noun whose number is told ("deaths have climbed to 1,721")."""
-        if mark.cue.group == "measure.subjects":
-            return True
-        first, last = self.scene.spans[index]
-        bare = self.scene.figures[index].unit is None or first == last
-        return mark.cue.group == "measure.counted" and linked and bare and at not in self.scene.figure_at
-
-    @property
-    def _verb_first(self) -> bool:
-        return not self.scene.lexicon.participle_endings
-
-    def _level(self, measure: Measure, index: int) -> str:
-        """The measure, or its change: "rose by 3 %" is not a level of 3 %."""
-        scene = self.scene
-        at = scene.spans[index][0] - 1
-        while at >= 0 and scene.has(at, "hedges") and not scene.has(at, "change_links"):
-            at -= 1
-        sentence = scene.of_figure(index)
-        by = at >= sentence.first and scene.has(at, "change_links")
-        if by and any(scene.has(t, "change_verbs") for t in range(max(sentence.first, at - 8), at)):
-            return f"{measure.id}:change"
-        return measure.id
-
-    def _refined(self, index: int, reading: Reading) -> Reading:
-        """A narrower measure whose subject stands in the clause: what a campaign raised is not what a group raised."""
-        scene = self.scene
-        figure = scene.figures[index]
-        sentence = scene.of_figure(index)
-        first = scene.spans[index][0]
-        for mark in reversed(list(scene.of("measure.subjects", sentence.first, first - 1))):
-            measure = self.measures[mark.cue.name]
-            if measure.refines is None or not measure.fits(figure.kind, figure.unit, figure.noun):
-                continue
-            if reading.measure not in (None, measure.refines) or first - mark.last > BEFORE_REACH:
-                continue
-            if any(scene.is_hard(t) or t in scene.figure_at for t in range(mark.last, first)):
-                continue
-            if scene.has(mark.first - 1, "locatives") if mark.first > sentence.first else False:
-                continue
-            return Reading(measure.id, mark, Relation.SUBJECT, first - mark.last, mark.first)
-        return reading
-
     def _placed(self, index: int) -> Reading | None:
         figure = self.scene.figures[index]
         if not self.scene.is_located(index):
@@ -561,31 +579,4 @@ class MeasureReader:
                 return Reading(measure.id, marks[0] if marks else None, Relation.PLACED, 0)
         return None
 
-    # ---- order among measures
 
-    def _outranks(self, measure: Measure, best: Reading) -> bool:
-        return best.measure in measure.over
-
-    def _speaks(self, measure: Measure, index: int) -> bool:
-        """Whether the context that a measure asks for is there: in the sentence, or throughout the article."""
-        if not measure.context.get(self.scene.lexicon.language):
-            return True
-        number = self.scene.sentence_number(self.scene.spans[index][0])
-        key = (measure.id, number)
-        if key not in self._silent:
-            sentence = self.scene.sentences[number]
-            marks = self.scene.of("measure.context", sentence.first, sentence.last)
-            inside = any(m.cue.name == measure.id for m in marks)
-            self._silent[key] = not (inside or self._contexts[measure.id] >= CONTEXT_IN_ARTICLE)
-        return not self._silent[key]
-
-    @cached_property
-    def _contexts(self) -> Counter[str]:
-        return Counter(m.cue.name for m in self.scene.of("measure.context"))
-
-
-CONTEXT_IN_ARTICLE = 3
-
-
-def _length(reading: Reading) -> int:
-    return 0 if reading.mark is None else reading.mark.last - reading.mark.first

@@ -20,6 +20,8 @@ from reconcile.text.fold import fold
 
 EXACT = "="
 STEMMED = "stem"
+VERB = "verb"
+PARTICIPLE = "participle"
 SHORTEST_STEM = 2
 
 
@@ -55,6 +57,7 @@ class Morphology:
     stemmer: Any = None
     shapes: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     written_on: tuple[str, ...] = ()
+    irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
     _cache: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
@@ -73,7 +76,8 @@ class Morphology:
         name = rules.get("snowball")
         shapes = {f"<{shape}>": re.compile(pattern) for shape, pattern in rules.get("shapes", {}).items()}
         stemmer = None if name is None else snowballstemmer.stemmer(name)
-        return cls(classes, derivations, stemmer, shapes, _affixes(rules.get("written_on", ())))
+        irregular = {fold(lemma): _affixes(forms) for lemma, forms in rules.get("irregular", {}).items()}
+        return cls(classes, derivations, stemmer, shapes, _affixes(rules.get("written_on", ())), irregular)
 
     def derive(self, word: str, lemma_kind: str) -> frozenset[str]:
         """All keys under which a lemma is met; a leading `=` asks for the written form alone."""
@@ -88,7 +92,9 @@ class Morphology:
             }
             if self.stemmer is not None and not self._of(lemma_kind):
                 keys.add(f"{STEMMED}:{self.stem(key)}")
-            if not keys:
+            if lemma_kind == VERB:
+                keys |= {EXACT + form for form in self.irregular.get(key, ())}
+            if not keys and lemma_kind != PARTICIPLE:
                 keys = {EXACT + key}
         self._known |= keys
         self._cache.clear()

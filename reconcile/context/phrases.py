@@ -5,6 +5,7 @@ A signature `noun:verb@language` stands for the measure of a figure that no rule
 
 from __future__ import annotations
 
+from reconcile.context.lexicon import AROUND
 from reconcile.context.scene import Scene
 
 
@@ -41,7 +42,7 @@ def coordinated(scene: Scene, token: int) -> bool:
     key = scene.passage.keys[token]
     return (
         key.startswith(scene.lexicon.coordinating)
-        and any(g.startswith("measure.") for g in scene.tags[token])
+        and any(g.startswith("measure.") and g not in AROUND for g in scene.tags[token])
         if scene.lexicon.coordinating
         else False
     )

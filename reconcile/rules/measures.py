@@ -12,9 +12,11 @@ A measure's `unit` is what its figures must carry: a unit, a list of units, or n
 - persons: the same, but not right after some other verb ("represents 14 detainees").
 
 `refines` names a wider measure that gives way where a subject of this one stands in the clause; `joins` names measures
-whose cues, coordinated, give this one ("killed or wounded 40"); `context` are words without which the cues are silent.
-`outcome_of` says of what event such figures are an outcome: a kind of event (operation, outbreak), or `event` for
-what events of any kind leave behind; what is no outcome of one event has none. A domain gives it for all its measures.
+whose cues, coordinated, give this one ("killed or wounded 40"); `context` are words without which the cues are silent
+(where some cues are written with a leading "?", only those); `unless` are words beside which all are; `worth` is the
+measure of the money that the counted things are worth. `outcome_of` says of what event such figures are an outcome: a
+kind of event (operation, outbreak), or `event` for what events of any kind leave behind; what is no outcome of one
+event has none. A domain gives it for all its measures.
 
 A domain with `cumulates: false` holds levels (a price, a rate), which never are running totals.
 
@@ -28,7 +30,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +44,7 @@ FOLDER = Path(__file__).with_name("measures")
 ROLES = ("counted", "verbs", "does", "acts", "subjects", "stocks", "persons")
 # What a number without a noun counts, where a verb takes it: "12 were killed".
 BARE_UNIT = "person"
+ASKED = "?"  # before a cue: only in the measure's context
 TOP_FIELDS = {"domain", "cumulates", "outcome_of", "measures"}
 ID = re.compile(r"[a-z][a-z0-9_]*")
 FIELDS = {
@@ -55,6 +58,8 @@ FIELDS = {
     "placed",
     "over",
     "context",
+    "unless",
+    "worth",
     "labels",
     "cues",
 }
@@ -77,9 +82,16 @@ class Measure:
     over: tuple[str, ...]
     placed: bool
     cumulates: bool
+    worth: str | None
     context: Mapping[str, tuple[str, ...]]
+    unless: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    @cached_property
+    def asks_of_some(self) -> bool:
+        """Whether only the cues written with a "?" ask for the context."""
+        return any(w.startswith(ASKED) for roles in self.cues.values() for ws in roles.values() for w in ws)
 
     def fits(self, kind: str, unit: str | None, noun: str | None = None) -> bool:
         """Whether a figure of this kind, unit and noun can be of this measure; a bare number may count people."""
@@ -161,7 +173,7 @@ def _load(own: OwnRules) -> Mapping[str, Measure]:
                 raise RuleError(where, what, "give it another id")
             found[measure.id] = measure
     for measure in found.values():
-        for relation in (measure.parent, measure.refines, *measure.joins, *measure.over):
+        for relation in (measure.parent, measure.refines, measure.worth, *measure.joins, *measure.over):
             if relation is not None and relation not in found:
                 where = f"{measure.source}: {measure.id}"
                 raise RuleError(where, f"'{relation}' is no measure", "name one that the rules hold")
@@ -223,8 +235,7 @@ def _measure(
         roles = _mapping(told, roles)
         _check_keys(told, set(roles), ROLES)
         cues[language] = {role: _strings(f"{told}.{role}", words) for role, words in roles.items()}
-    context = _mapping(f"{where}: context", fields.get("context"))
-    _check_keys(f"{where}: context", set(context), known_languages())
+    around = {name: _by_language(where, name, fields) for name in ("context", "unless")}
     labels = _mapping(f"{where}: labels", fields.get("labels"))
     return Measure(
         id=name,
@@ -240,10 +251,18 @@ def _measure(
         over=_strings(f"{where}: over", fields.get("over")),
         placed=bool(fields.get("placed", False)),
         cumulates=cumulates,
-        context=MappingProxyType({k: _strings(f"{where}: context.{k}", v) for k, v in context.items()}),
+        worth=fields.get("worth"),
+        context=around["context"],
+        unless=around["unless"],
         labels=MappingProxyType({"en": name.replace("_", " "), **{k: str(v) for k, v in labels.items()}}),
         cues=MappingProxyType(cues),
     )
+
+
+def _by_language(where: str, name: str, fields: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    given = _mapping(f"{where}: {name}", fields.get(name))
+    _check_keys(f"{where}: {name}", set(given), known_languages())
+    return MappingProxyType({k: _strings(f"{where}: {name}.{k}", v) for k, v in given.items()})
 
 
 def _check_keys(where: str, given: set[Any], allowed: Sequence[str]) -> None:
