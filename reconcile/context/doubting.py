@@ -216,8 +216,14 @@ class DoubtReader:
             if scene.is_hard(token) or scene.is_soft(token) or token in scene.figure_at:
                 return False
             if scene.has(token, "negations"):
-                return not scene.has(token + 1, "value_links")
+                return not scene.has(token + 1, "value_links") and not self._is_free_relative(token)
         return False
+
+    def _is_free_relative(self, token: int) -> bool:
+        """A word that negates or means "what", before a verb that says its object again: what investors lost."""
+        endings = tuple(self.scene.lexicon.rules.get("resumptive_endings") or ())
+        after = self.scene.passage.keys[token + 1]
+        return bool(endings) and self.scene.has(token, "free_relatives") and after.endswith(endings)
 
     # ---- certainty
 

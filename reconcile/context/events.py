@@ -273,7 +273,7 @@ class EventReader:
         outcome_of = self._outcome_of(index)
         if outcome_of is None or self.readings[index].relation is Relation.PLACED:
             return None
-        where = self.setting.country(index)
+        where = self.setting.country(index, self.placing.place(index, self.readings[index], ()))
         when = self._date(index)
         if where is None or when is None or (when[1] - when[0]).days > LONGEST_EVENT:
             return None

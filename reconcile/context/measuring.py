@@ -578,5 +578,3 @@ class MeasureReader(ValueReader):
                 marks = [m for m in self.scene.starting.get(at, ()) if m.cue.group == "locatives"]
                 return Reading(measure.id, marks[0] if marks else None, Relation.PLACED, 0)
         return None
-
-

@@ -106,7 +106,10 @@ class _Alias:
 class NameBook:
     """All names, in every language at once: an Arabic article may write a Latin name."""
 
-    def __init__(self, articles: Iterable[str], proclitics: Iterable[str]) -> None:
+    def __init__(
+        self, articles: Iterable[str], proclitics: Iterable[str], otherwise: Iterable[str] = ()
+    ) -> None:
+        self._otherwise = tuple(otherwise)
         self._articles = tuple(sorted(set(articles), key=len, reverse=True))
         self._proclitics = tuple(sorted(set(proclitics), key=len, reverse=True))
         self._aliases: dict[str, list[_Alias]] = {}
@@ -169,6 +172,8 @@ class NameBook:
             ):
                 return None
         written = passage.written(i, at)
+        if written.endswith(self._otherwise):
+            return None
         if alias.exact and "".join(c for c in written if c.isalpha()) != "".join(
             c for c in alias.written if c.isalpha()
         ):
@@ -213,7 +218,8 @@ def name_book(events_path: Path | None = None) -> NameBook:
     fold_all = Passage
     articles = [fold_all(a).keys[0] for r in rules for a in r.get("articles", ())]
     proclitics = [fold_all(p).keys[0] for r in rules for p in r.get("proclitics", ())]
-    book = NameBook(articles, proclitics)
+    otherwise = [str(word) for r in rules for word in r.get("spelt_otherwise", ())]
+    book = NameBook(articles, proclitics, otherwise)
     for entity, alias in _organisations():
         book.add(entity, alias)
     for entity, alias in _places():

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from reconcile.context.cities import countries_of_cities
 from reconcile.context.names import Mention, Mentions, country_names
 from reconcile.context.scene import Scene
 
@@ -30,8 +31,11 @@ class SettingReader:
         self.mentions = Mentions(m for m in mentions if m.entity.country is not None)
         self.places = places
 
-    def country(self, index: int) -> str | None:
-        """The canonical name of the one country, or None."""
+    def country(self, index: int, place: str | None) -> str | None:
+        """The canonical name of the one country, or None; that of the figure's own place, if it has one."""
+        if place is not None:
+            code = countries_of_cities().get(place, "")
+            return country_names().get(code) or (place if place in country_names().values() else None)
         scene, sentence = self.scene, self.scene.of_figure(index)
         inside = max(sentence.first, scene.dateline_end), sentence.last
         whole = scene.dateline_end, len(scene.passage)
