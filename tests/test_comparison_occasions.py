@@ -74,3 +74,34 @@ def test_figures_that_meet_are_one_quantity_though_one_report_says_less() -> Non
     )
     told = compare(extract(articles)).quantities.filter(measure="people_killed")
     assert told.select("n_articles", "low", "high", "grade").rows() == [(3, 17.0, 21.0, "contested")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "events"),
+    [
+        (
+            "en",
+            "A strong earthquake shook eastern Turkey on Monday. Rescuers said the quake injured 412 people. Over the "
+            "years, quakes have killed 9,000 people in the country.",
+            ["earthquake-türkiye-2024-09", None],
+        ),
+        (
+            "ar",
+            "ضرب زلزال قوي شرقي تركيا يوم الاثنين. وقالت فرق الإنقاذ إن الزلزال أدى إلى إصابة 412 شخصا. وقتل زلزال آخر "
+            "العام الماضي 50 شخصا.",
+            ["earthquake-türkiye-2024-09", None],
+        ),
+        (
+            "en",
+            "Two floods hit Niger, one on 3 May and one on 9 May 2024. Officials said the flood killed 12 people.",
+            [None],
+        ),
+        ("en", "Police in Oman said on Tuesday that they had arrested 12 people.", [None]),
+    ],
+    ids=["the_quake", "الزلزال", "which_of_two", "only_a_day_of_speech"],
+)
+def test_a_later_sentence_takes_the_day_of_the_event_that_it_points_at(
+    language: str, text: str, events: list[str | None]
+) -> None:
+    row = {"article_id": "a", "text": text, "language": language, "published": date(2024, 9, 17)}
+    assert extract(pl.DataFrame([row])).filter(kind="count", unit="person")["event"].to_list() == events

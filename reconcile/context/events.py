@@ -312,7 +312,41 @@ class EventReader:
                 continue
             if start is not None and end is not None:
                 return start, end
-        return None
+        return self._date_of_lead(index)
+
+    def _date_of_lead(self, index: int) -> tuple[date, date] | None:
+        """The day that the article's first sentences give the event which a later sentence names again ("the blast"),
+        if they give but one and the later sentence none."""
+        scene, sentence = self.scene, self.scene.of_figure(index)
+        if any(scene.figures[i].kind == "date" for i in self._dates(index)):
+            return None
+        if any(True for _ in scene.of("elsewhere", sentence.first, sentence.last)):
+            return None
+        marks = self.scene.of("event_types", sentence.first, sentence.last)
+        kinds = {m.cue.name for m in marks if self._is_event(m) and self._is_pointed_at(m)}
+        found: set[tuple[date, date]] = set()
+        for lead in scene.sentences[:LEAD_SENTENCES]:
+            if lead.first >= sentence.first or not kinds & self._kinds(lead.first, lead.last):
+                continue
+            for other in scene.figures_in(lead.first, lead.last):
+                figure = scene.figures[other]
+                start, end = figure.date_start, figure.date_end
+                if figure.kind != "date" or figure.role != "claim" or is_day_of_speech(scene, other):
+                    continue
+                if start is None or end is None or (end - start).days > 1:
+                    return None
+                found.add((start, end))
+        return found.pop() if len(found) == 1 else None
+
+    def _is_pointed_at(self, mark: Mark) -> bool:
+        """Whether the noun of an event has an article or a demonstrative: "the quake" is one that was told of."""
+        scene = self.scene
+        articles = scene.lexicon.articles
+        glued = bool(articles) and scene.passage.keys[mark.first].startswith(articles)
+        return glued or (mark.first > 0 and scene.has(mark.first - 1, "demonstratives"))
+
+    def _kinds(self, first: int, last: int) -> set[str]:
+        return {m.cue.name for m in self.scene.of("event_types", first, last) if self._is_event(m)}
 
     def _dates(self, index: int) -> list[int]:
         """The dates of the figure's sentence, the nearest first, without those on which somebody spoke."""
