@@ -11,7 +11,7 @@ import pytest
 from reconcile.articles import read_articles
 from reconcile.claims import extract
 from reconcile.comparison.compare import compare
-from reconcile.context.cities import TABLE, gazetteer
+from reconcile.rules.cities import TABLE, gazetteer
 
 ROOT = Path(__file__).resolve().parents[1]
 

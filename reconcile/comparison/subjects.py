@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from reconcile.context.cities import countries_of_cities
 from reconcile.context.names import country_names
 from reconcile.errors import RuleError
+from reconcile.rules.cities import countries_of_cities
 from reconcile.rules.files import load_rules
 
 AGENCY = "agency"

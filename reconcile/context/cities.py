@@ -8,16 +8,13 @@ country the passage names, else none. Source: GeoNames, in `rules/context/cities
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 from reconcile.context.names import Entity, Mention, Mentions
 from reconcile.context.scene import Scene
-from reconcile.rules import files
+from reconcile.rules.cities import City, gazetteer
 from reconcile.text.fold import fold
 
-TABLE = Path(files.__file__).parent / "context" / "cities.tsv"
 LONGEST_CITY = 4
 # A namesake of a fifth of the size is no longer negligible.
 DWARFS = 5
@@ -26,16 +23,6 @@ SHORTEST_WITH_CLITIC = 4
 LEAST_WITH_CLITIC = 300_000
 SHORTEST_OF_FEW = 3
 NAMED_KINDS = ("government", "city")
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """A city by its canonical name; `name_key` is the name folded, to tell it from an alias."""
-
-    name: str
-    country: str
-    population: int
-    name_key: str
 
 
 class CityReader:
@@ -166,37 +153,3 @@ class CityReader:
 
 
 LOCATING = ("locating", "directions")
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> dict[str, tuple[City, ...]]:
-    """Every city by each of its folded names; read when the first name is looked up.
-
-    >>> [c.country for c in gazetteer()["aleppo"]]
-    ['SY']
-    """
-    found: dict[str, list[City]] = {}
-    for line in TABLE.read_text(encoding="utf8").splitlines():
-        if line.startswith("#"):
-            continue
-        name, country, population, name_key, aliases = line.split("\t")
-        city = City(name, country, int(population), name_key)
-        for key in (name_key, *aliases.split("|")):
-            if key:
-                found.setdefault(key, []).append(city)
-    return {key: tuple(cities) for key, cities in found.items()}
-
-
-@lru_cache(maxsize=1)
-def countries_of_cities() -> dict[str, str]:
-    """The code of the country that each canonical name of a city stands for: of namesakes the largest one's.
-
-    >>> countries_of_cities()["Aleppo"]
-    'SY'
-    """
-    largest: dict[str, City] = {}
-    for cities in gazetteer().values():
-        for city in cities:
-            if city.name not in largest or largest[city.name].population < city.population:
-                largest[city.name] = city
-    return {name: city.country for name, city in largest.items()}

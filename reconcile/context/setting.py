@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from reconcile.context.cities import countries_of_cities
 from reconcile.context.names import Mention, Mentions, country_names
 from reconcile.context.scene import Scene
+from reconcile.rules.cities import countries_of_cities
 
 SPEECH = ("say.verbs",)
 ACTS = ("measure.verbs", "measure.acts", "measure.does", "event_types", "event_head")

@@ -63,13 +63,14 @@ def _counted(r: Reader, i: int, number: Number, other: Number | None, sign: Coun
     """What the amount counts, by what stands after it, else before it."""
     if sign is None and other is None and is_labelled(r, i, number):
         return None
+    percent = percent_before(r, i, number) if sign is None and other is None else None
+    if percent is not None:
+        return percent
     counted = counted_after(r, other if other is not None else number, sign)
     if sign is not None:
         return counted
     if counted is None and other is None:
         counted = _after_hedge(r, number)
-    if counted is None:
-        counted = percent_before(r, i, number)
     if counted is None and other is not None:
         counted = _after_first_end(r, number, other)
     definite = (number.article or r.is_article(i - 1)) and not r.particle(i)

@@ -10,8 +10,9 @@ from reconcile.figures.rates import with_rate
 from reconcile.numbers import Number
 from reconcile.rules.reader import Reader
 
+GROUPS = ",\u202f\u00a0"
 MAX_HOPS = 4  # numbers of a hyphenated name (CVE-2023-4863)
-MONEY_MARKS = ("sign", "code")
+MONEY_MARKS = ("sign", "code", "scaled")
 
 
 def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) -> Counted | None:
@@ -79,12 +80,22 @@ def read_sign(r: Reader, i: int) -> Counted | None:
         return None
     short = word.value.number in MONEY_MARKS
     k = money.last + 1
+    if word.value.number == "scaled" and not _is_scaled(r, k):
+        return None
     if r.is_symbol(k, ".") and r.is_number(k + 1):
         money = money._replace(last=k)
         k += 1
     if r.is_number(k) and (r.glued(k) or short or r.passage.starts[k] - r.passage.ends[k - 1] == 1):
         return money if short or not _closes_number(r, i) else None
     return money if short and r.has_any(k, "num", "mult") else None
+
+
+def _is_scaled(r: Reader, k: int) -> bool:
+    """Whether the digits at `k` have groups of thousands, or a scale after them (N2,500, N150m, N3 billion)."""
+    grouped = any(mark in r.keys[k][1:-3] for mark in GROUPS)
+    return r.is_number(k) and (
+        grouped or r.has(k + 1, "mult") or (r.glued(k + 1) and r.has(k + 1, "scale_short"))
+    )
 
 
 def _closes_number(r: Reader, i: int) -> bool:
@@ -137,12 +148,20 @@ def is_labelled(r: Reader, i: int, number: Number) -> bool:
     if number.form != "digits" or number.first != i or r.is_clitic(i - 1) or number.scale != 1:
         return False
     sense = r.get(i - 1, "label") or (r.get(i - 2, "label") if r.is_symbol(i - 1, ".") else None)
+    if ends_label(r, i):
+        return True
     if sense is None:
         return False
     latin = r.rules["script"] == "latin"
     if not latin and r.has(i + 1, "noun") and not r.definite_word(i + 1):
         return False
     return not latin or r.capitalised(i - 1) or not r.has(i - 1, "noun") and not r.is_number(i - 2)
+
+
+def ends_label(r: Reader, i: int) -> bool:
+    """Whether a label of two words ends right before token `i` (Executive Order 13224)."""
+    label = r.get(i - 2, "label") if i >= 2 else None
+    return label is not None and label.length == 2
 
 
 def is_inside_name(r: Reader, i: int) -> bool:

@@ -27,6 +27,9 @@ def read_percent(r: Reader, at: int) -> Counted | None:
     percent = r.get(at, "percent")
     if percent is not None:
         return Counted("percentage", at + percent.length - 1, "percent", rule="unit.percent")
+    share = r.get(at, "share_noun")
+    if share is not None:
+        return Counted("percentage", at + share.length - 1, share.value.unit, rule="unit.percent_points")
     points = r.get(at, "percent_points")
     if points is not None:
         return Counted("percentage", at + points.length - 1, "percentage point", rule="unit.percent_points")

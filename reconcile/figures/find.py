@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from reconcile.dates import Interval, Reference, resolve
 from reconcile.figures.amount import NAME
+from reconcile.figures.beside import ends_label
 from reconcile.figures.bounds import Amount
 from reconcile.figures.figure import Figure
+from reconcile.figures.links import continue_units
 from reconcile.figures.lists import share_nouns
-from reconcile.figures.money import countries_meant, countries_named, settle_money
 from reconcile.figures.publication import publication_of
 from reconcile.figures.roles import role_of
 from reconcile.figures.scan import Found, read, scan
+from reconcile.figures.settling import Evidence, settle_money
+from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DATENUM
 
@@ -25,22 +29,22 @@ def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
 def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Figure]:
     """The figures that `scan` found, with dates resolved, money settled and lists completed."""
     reference = Reference(published or publication_of(r, found).published, None, _habit(r, found))
-    open_money = any(f.amount is not None and f.amount.candidates for f in found)
-    countries = countries_named(r) if open_money else ()
-    meant = countries_meant(r) if open_money else ()
-    named = frozenset(f.amount.unit for f in found if f.amount is not None and f.amount.unit is not None)
+    evidence = Evidence(r, _moneys(found))
+    settled = _settled_units(found)
     figures: list[Figure] = []
     year: int | None = None
     named_dates: list[Interval] = []
-    for item in share_nouns(r, found):
+    for item in share_nouns(r, continue_units(r, found)):
         if item.amount is not None:
-            figures.append(_from_amount(r, item.amount, countries, meant, named))
+            unit = item.amount.unit
+            stated = replace(item.amount, unit=settled[unit]) if unit in settled else item.amount
+            figures.append(_from_amount(r, stated, evidence))
             continue
         assert item.when is not None
         if item.rule == "date.ago" and reference.published is None:
             amount = _as_duration(item)
             if amount is not None:
-                figures.append(_from_amount(r, amount, countries, meant, named))
+                figures.append(_from_amount(r, amount, evidence))
                 continue
         lean = Reference(reference.published, year, reference.day_first, tuple(named_dates))
         interval = resolve(item.when, lean)
@@ -52,6 +56,19 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
         if figure is not None:
             figures.append(figure)
     return figures
+
+
+def _moneys(found: list[Found]) -> frozenset[str]:
+    """The codes of the moneys that a passage spells out."""
+    amounts = (f.amount for f in found if f.amount is not None and f.amount.kind == "money")
+    return frozenset(a.unit for a in amounts if a.unit is not None)
+
+
+def _settled_units(found: list[Found]) -> dict[str | None, str]:
+    """What a unit that says too little means here: the only one of its sort that the passage spells out."""
+    named = {f.amount.unit for f in found if f.amount is not None and f.amount.kind == "quantity"}
+    choices = {unit: named & set(full) for unit, full in load_rules("units.yml")["settled_by"].items()}
+    return {unit: str(*full) for unit, full in choices.items() if len(full) == 1}
 
 
 def _as_duration(item: Found) -> Amount | None:
@@ -82,12 +99,10 @@ def _day_first(r: Reader, item: Found) -> bool | None:
     )
 
 
-def _from_amount(
-    r: Reader, a: Amount, countries: tuple[str, ...], meant: tuple[str, ...], named: frozenset[str]
-) -> Figure:
+def _from_amount(r: Reader, a: Amount, evidence: Evidence) -> Figure:
     unit, candidates, rules = a.unit, a.candidates, a.rules
     if a.kind == "money" and candidates:
-        unit, candidates = settle_money(candidates, countries, named, r.n, meant)
+        unit, candidates = settle_money(candidates, a.first, evidence)
         if unit is not None:
             rules = (*rules, "money.settled_by_article")
     return Figure(
@@ -111,9 +126,13 @@ def _from_amount(
 
 def _role(r: Reader, a: Amount) -> str:
     """A bare number after a word that it only names (Resolution 2254) is no claim."""
-    if NAME in a.rules or (a.kind == "count" and a.unit is None and r.has(a.first - 1, "label")):
+    if NAME in a.rules or (a.kind == "count" and a.unit is None and _labelled(r, a.first)):
         return "metadata"
     return role_of(r, a.first, a.last, a.kind)
+
+
+def _labelled(r: Reader, first: int) -> bool:
+    return r.has(first - 1, "label") or ends_label(r, first)
 
 
 def _from_date(r: Reader, item: Found, interval: Interval) -> Figure | None:

@@ -93,8 +93,24 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
         counted = counted._replace(last=counted.last + 1)
     unit, k = counted.unit or "", counted.last + 1
     half = added_half(r, k, unit) or added_part(r, k, unit) or Half(0.0, counted.last)
+    other = _range_from_dual(r, i, half.last + 1, counted)
+    if other is not None:
+        ends = Bounds(None, 2.0 * counted.factor, other.value * counted.factor)
+        return state(r, i, other.last, counted, ends, "number.dual_noun", "range")
     bounds = Bounds((2.0 + half.value) * counted.factor)
     return state(r, i, half.last, counted, bounds, "number.dual_noun", "dual")
+
+
+def _range_from_dual(r: Reader, i: int, k: int, counted: Counted) -> Half | None:
+    """The other end of a range whose first end is a dual (بين سنتين وست سنوات)."""
+    if not r.has(i - 1, "range_between") or not r.particle(k):
+        return None
+    number = parse_number(r, k)
+    unit = r.first(number.last + 1, *TWOS) if number is not None else None
+    if number is None or number.value is None or number.value <= 2 or unit is None:
+        return None
+    same = getattr(unit.value, "id", None) in (counted.unit, counted.noun)
+    return Half(number.value, number.last + unit.length) if same else None
 
 
 def _two_of(r: Reader, i: int) -> Counted | None:

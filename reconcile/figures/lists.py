@@ -10,6 +10,7 @@ from reconcile.figures.scan import Found
 from reconcile.rules.reader import Reader
 
 TOPIC_REACH = 11  # tokens from "the number of …" to the numbers that it speaks of
+FAR_TOPIC_REACH = 24  # the same to a number that a verb of change brings (the death toll … climbed to 58)
 LIST_MARKS = ",\u060c;/"
 
 
@@ -66,7 +67,8 @@ def _topic(r: Reader, here: Amount) -> Amount:
     """A bare number takes what its sentence says it numbers: the number of dead rose from 50 to 58."""
     if not _is_bare(here):
         return here
-    for k in r.earlier(here.first, TOPIC_REACH):
+    told = r.has(here.first - 1, "range_to") and r.has(here.first - 2, "range_change_verbs")
+    for k in r.earlier(here.first, FAR_TOPIC_REACH if told else TOPIC_REACH):
         if r.has(k, "toll"):
             return replace(here, unit="person", rules=(*here.rules, "unit.topic"))
         head = r.get(k, "count_head")

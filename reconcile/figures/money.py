@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from reconcile.figures.counted import Counted
@@ -27,6 +26,9 @@ def read_money(r: Reader, j: int) -> Counted | None:
     if sense is None:
         return None
     last = j + sense.length - 1
+    things = r.get(last + 1, "noun") if sense.value.number == "one" and _is_coin(sense.value.code) else None
+    if things is not None and things.value.number == "many" and not r.article:
+        return None  # 16 bitcoin payments
     after = r.get(last + 1, "nationality")
     if after is not None and not r.particle(last + 1) and len(sense.value.candidates) > 1:
         settled = _money(sense.value, after.value, last + after.length)
@@ -52,6 +54,10 @@ def read_money_before(r: Reader, j: int) -> Counted | None:
     return read_money(r, j)
 
 
+def _is_coin(code: str | None) -> bool:
+    return code in (load_rules("currencies.yml").get("crypto") or ())
+
+
 def _money(money: Money, country: str | None, last: int) -> Counted | None:
     if country is not None:
         codes = [c for c in money.candidates if country in countries_of(c)]
@@ -70,53 +76,3 @@ def countries_of(code: str) -> tuple[str, ...]:
     """The countries whose money a code is: its own table row, else the country of its first two letters."""
     listed = (load_rules("currencies.yml").get("countries") or {}).get(code)
     return tuple(listed) if listed is not None else (code[:2],)
-
-
-def countries_named(r: Reader) -> tuple[str, ...]:
-    """ISO codes of the countries and nationalities that the passage names, each once, in order."""
-    return _codes(r, "country", "nationality")
-
-
-def countries_meant(r: Reader) -> tuple[str, ...]:
-    """The same of cities, regions and institutions that only one country has (Genève, wilaya)."""
-    return _codes(r, "within")
-
-
-def _codes(r: Reader, *categories: str) -> tuple[str, ...]:
-    named = [r.first(k, *categories) for k, entry in enumerate(r.entries) if entry is not None]
-    return tuple(dict.fromkeys(str(sense.value) for sense in named if sense is not None))
-
-
-def settle_money(
-    candidates: Sequence[str],
-    countries: Sequence[str],
-    named: frozenset[str],
-    tokens: int,
-    meant: Sequence[str] = (),
-) -> tuple[str | None, tuple[str, ...]]:
-    """The code that the article decides on, and the candidates that it leaves.
-
-    A candidate that the article spells out elsewhere wins; else the only candidate whose country is named, or, where
-    none or several are, the only one whose cities or institutions are (`meant`). The dollar
-    sign is the American one in an article that names no country of another main dollar; a snippet of a few words that
-    names no country at all decides nothing (policy in currencies.yml).
-    """
-    spelled = [c for c in candidates if c in named]
-    if len(spelled) == 1:
-        return spelled[0], ()
-    main = tuple(load_rules("currencies.yml").get("main_dollars") or ())
-    dollars = candidates[:1] == ("USD",) and len(candidates) > 2
-    usual = [c for c in candidates if not dollars or c in main]
-    fitting = _of_countries(usual, countries) or usual
-    if len(fitting) > 1:
-        fitting = _of_countries(fitting, meant) or _of_countries(fitting, countries)
-    if len(fitting) == 1:
-        return fitting[0], ()
-    long_enough = tokens >= int(load_rules("currencies.yml").get("dollar_settled_from_tokens", 0))
-    if dollars and not fitting and (countries or long_enough):
-        return "USD", ()
-    return None, tuple(fitting) + tuple(c for c in candidates if c not in fitting)
-
-
-def _of_countries(codes: Sequence[str], countries: Sequence[str]) -> list[str]:
-    return [c for c in codes if any(country in countries for country in countries_of(c))]

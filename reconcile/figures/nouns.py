@@ -40,7 +40,7 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         if r.has(k, "people"):
             return Counted("count", j - 1, "person", rule="unit.people")
         noun = _noun_at(r, k)
-        if noun is not None:
+        if noun is not None and not (partitive and r.has(k, "country")):
             return _counted(noun, k)
         bent = _bent_noun(r, k) if partitive and k == at and not r.has(k, "age") else None
         if bent is not None:

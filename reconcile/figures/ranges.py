@@ -69,8 +69,10 @@ def _joined_at(r: Reader, j: int, between: bool, from_: bool) -> int | None:
             return j + 1
     to = r.get(j, "range_to")
     if to is not None and not r.particle(j):
-        if from_ or (r.is_quantity(j + to.length) and not _after_change(r, j)):
-            return j + to.length
+        k = j + to.length
+        signed = r.has_any(k, "money", "money_before") and r.is_number(k + 1)
+        if from_ or ((r.is_quantity(k) or signed) and not _after_change(r, j)):
+            return k
     if r.has(j, "range_or") and r.is_quantity(j + 1):
         return j + 1
     return j if from_ and _has_glued_to(r, j) else None

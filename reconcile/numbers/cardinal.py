@@ -15,6 +15,7 @@ from reconcile.rules.reader import Reader
 from reconcile.text.passage import NUMBER
 
 MINUS = "-\u2212"
+EXACT_DECIMALS = 4  # of a number of thousands; further ones come of multiplying fractions
 
 
 def parse_number(r: Reader, i: int) -> Number | None:
@@ -113,6 +114,7 @@ def _chain(r: Reader, i: int) -> Number | None:
     if end < 0:
         return None
     value = chain.total + (chain.group or 0.0)
+    value = round(value, EXACT_DECIMALS) if abs(value) >= 1000 else value
     form = _form(chain)
     weak = chain.atoms == 1 and r.has_any(i, "bare_one", "unlikely")
     scale = chain.smallest if chain.smallest < INFINITY else chain.scaled

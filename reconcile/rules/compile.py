@@ -177,11 +177,13 @@ def _calendar(lex: Lexicon, rules: dict[str, Any]) -> None:
 
 def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
     data = load_rules(f"nouns/{lex.language}.yml")
+    shares = {key for key, spec in load_rules("nouns/en.yml")["thing"].items() if (spec or {}).get("share")}
     for group in ("person", "thing"):
         for key, spec in (data.get(group) or {}).items():
             unit = PERSON if group == "person" else (spec or {}).get("unit", key)
             for form, number in forms_of(rules, spec or {}, key):
-                lex.add(form, "noun", Noun(key, unit, number), keep=True)
+                category = "share_noun" if key in shares else "noun"
+                lex.add(form, category, Noun(key, unit, number), keep=True)
             for form, ending in construct_duals(rules, spec or {}):
                 whole = " " in form
                 if "stop" in lex.words.get(fold(form), ()):

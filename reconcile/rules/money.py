@@ -45,6 +45,8 @@ def _enter(lex: Lexicon, rules: dict[str, Any], spec: dict[str, Any], key: str, 
             lex.add(form, category, money._replace(number=number), keep=True)
     for form in words.get("many") or []:
         lex.add(form, category, money._replace(number="many"), keep=True)
+    for sign in spec.get("before_scaled") or []:
+        lex.add_cased(sign, "money_before", money._replace(number="scaled"))
     for place, target in (("signs", "money"), ("before", "money_before"), ("after", "money_after")):
         for sign in [*(spec.get(place) or []), *(words.get(place) or [])]:
             code = spec.get("sign_default", money.code)

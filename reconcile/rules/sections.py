@@ -73,6 +73,8 @@ LISTED = (
     Section("percent_points", "percent_points"),
     Section("partitive", "partitive"),
     Section("part_links", "part_link"),
+    Section("figure_links", "figure_link"),
+    Section("link_followers", "link_follower"),
     Section("determiners", "determiner"),
     Section("count_heads", "count_head"),
     Section("tolls", "toll"),

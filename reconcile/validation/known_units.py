@@ -11,7 +11,7 @@ from functools import lru_cache
 from reconcile.rules.files import load_rules
 
 # The contract's words for a share, and for the difference of two.
-PERCENTAGES = ("percent", "percentage point")
+PERCENTAGES = ("percent", "percentage point", "basis point")
 
 _NOUN = re.compile(r"[A-Za-z\u00c0-\u00ff]+(?:[ _'-][A-Za-z\u00c0-\u00ff]+)*")
 
