@@ -79,7 +79,7 @@ def settle_money(
     if fitting:
         low, high = _sentence(evidence.reader, at)
         votes = Counter([fitting[0], *_top(code for _, code in named)])
-        votes.update(_top(dict.fromkeys(code for k, code in named if low <= k < high)))
+        votes.update(_top([*dict.fromkeys(code for k, code in named if low <= k < high)]))
         code, most = votes.most_common(1)[0]
         if most >= VOTES:
             return code, ()
