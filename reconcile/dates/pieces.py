@@ -53,6 +53,9 @@ def read_month(r: Reader, k: int) -> Month | None:
         return None
     name, number = sense.value
     last = k + sense.length - 1
+    beside = r.get(last + 1, "month")
+    if beside is not None and beside.value == sense.value and r.keys[last + 1] != r.keys[k]:
+        return Month(name, number, last + beside.length)
     for mark in ("/", "-", "("):
         if r.is_symbol(last + 1, mark):
             again = r.get(last + 2, "month")

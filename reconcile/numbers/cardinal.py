@@ -55,9 +55,10 @@ def _past_minus(r: Reader, i: int) -> int:
     minus = r.get(i, "minus")
     if minus is not None and i + 1 < r.n:
         return i + minus.length
-    if r.is_symbol(i, MINUS) and r.is_number(i + 1) and not r.glued(i) and not r.is_number(i - 1):
-        return i + 1
-    return i
+    if not r.is_symbol(i, MINUS) or not r.is_number(i + 1) or r.is_number(i - 1):
+        return i
+    apart = not r.glued(i) or r.is_symbol(i - 1, "(")
+    return i + 1 if apart and (i == 0 or r.glued(i + 1)) else i  # "CAIRO - 39 people" has a dash
 
 
 def _conjunction(r: Reader, j: int) -> tuple[bool, int]:
