@@ -51,8 +51,8 @@ types: $(VENV)/.installed-dev ## mypy, strict
 lab: $(VENV)/.installed ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks $(QUIET_LAB) $(ARGS)
 
-evaluate: $(VENV)/.installed-dev ## precision and recall of every field on our own labelled sentences
-	$(BIN)/python -m tests.evaluate_context $(ARGS)
+evaluate: $(VENV)/.installed-dev ## how much is read rightly of our own labelled reports, pairs of reports and sentences
+	$(BIN)/python -m tests.evaluate $(ARGS)
 
 bench: $(VENV)/.installed-dev ## speed and memory beside the peers that pip installs (ARGS=--write keeps the tables)
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -22,6 +22,7 @@ from reconcile.figures.figure import Figure
 from reconcile.text import Passage
 
 CORPUS = Path(__file__).with_name("corpus") / "context"
+LANGUAGES = ("ar", "en", "fr")
 FIELDS = (
     "measure",
     "event",
@@ -78,6 +79,11 @@ def rows(paths: list[Path] | None = None) -> Iterator[Row]:
                 f"{path.name}:{number}",
                 spec.get("published"),
             )
+
+
+def files_of(language: str) -> list[Path]:
+    """The files of a language."""
+    return sorted(CORPUS.glob(f"{language}_*.yml"))
 
 
 def read_markup(marked: str) -> tuple[str, list[Figure]]:

@@ -73,6 +73,7 @@ FLAT_PARTICLES = (
     "locating",
     "city_cues",
     "city_words",
+    "journeys",
     "gap_links",
     "companions",
     "absolutes",

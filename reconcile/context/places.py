@@ -84,6 +84,8 @@ class PlaceReader:
     def _locates(self, mention: Mention, index: int, reading: Reading, of_event: Collection[str]) -> bool:
         """Whether a country is where something is, not who acts: after a word of place, or the frame of a value."""
         scene = self.scene
+        if mention.first > 0 and scene.has(mention.first - 1, "journeys"):
+            return False
         near = range(max(0, mention.first - 2), mention.first)
         if any(scene.has(t, "locating") and not scene.is_hard(t) for t in near):
             return True
