@@ -24,7 +24,8 @@ def sections() -> Iterator[str]:
     for language in evaluate_context.LANGUAGES:
         paths = evaluate_context.files_of(language)
         count = sum(1 for _ in evaluate_context.rows(paths))
-        yield f"## Labelled sentences, {language} ({count})\n\n{evaluate_context.table(evaluate_context.score(paths))}\n"
+        told = evaluate_context.table(evaluate_context.score(paths))
+        yield f"## Labelled sentences, {language} ({count})\n\n{told}\n"
 
 
 def main(arguments: list[str]) -> int:

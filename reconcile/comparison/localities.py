@@ -96,28 +96,30 @@ def _named(names: tuple[frozenset[str], ...], place: Localities) -> bool:
 def localities(sentence: str) -> Localities:
     """What a sentence says of places by name and kind."""
     rules = _rules()
+    passage = Passage(sentence)
+    known = [m for m in name_book().mentions(passage) if m.entity.country is not None]
+    countries = frozenset(str(m.entity.country) for m in known)
+    barred = rules.no_names.union(*(passage.keys[m.first : m.last + 1] for m in known))
     written = WORD.findall(sentence)
     keys = [fold(word) for word in written]
     names: dict[str, list[frozenset[str]]] = {}
     for at, key in enumerate(keys):
         kind = rules.kinds.get(key)
         if kind is not None:
-            name = _name(written, keys, at)
+            name = _name(written, keys, at, barred)
             if name:
                 names.setdefault(kind, []).append(name)
-    known = name_book().mentions(Passage(sentence))
-    countries = frozenset(m.entity.country for m in known if m.entity.country is not None)
     return Localities(sentence, {kind: tuple(found) for kind, found in names.items()}, countries)
 
 
-def _name(written: list[str], keys: list[str], at: int) -> frozenset[str]:
+def _name(written: list[str], keys: list[str], at: int, barred: frozenset[str]) -> frozenset[str]:
     """The skeletons of the name beside the word for a kind of place: after its "of" or before it, else after it."""
     after = at + 1
     while after < len(keys) and keys[after] in _rules().links:
         after += 1
-    runs = [_run_before(written, keys, at), _run(written, keys, after) if after > at + 1 else []]
-    if not any(runs):
-        runs = [_run(written, keys, at + 1)]
+    runs = [_run_before(written, keys, at, barred)]
+    if after > at + 1 or not runs[0]:
+        runs.append(_run(written, keys, after, barred))
     readings: set[str] = set()
     for run in runs:
         parts = [skeleton(word) for word in run]
@@ -125,12 +127,12 @@ def _name(written: list[str], keys: list[str], at: int) -> frozenset[str]:
     return frozenset(reading for reading in readings if len(reading) >= SHORTEST)
 
 
-def _run(written: list[str], keys: list[str], first: int) -> list[str]:
+def _run(written: list[str], keys: list[str], first: int, barred: frozenset[str]) -> list[str]:
     """The name that begins at a word: words in capitals; in a script without them the next word, or the next two."""
     rules = _rules()
     run: list[str] = []
     for key, word in zip(keys[first : first + LONGEST_NAME], written[first:], strict=False):
-        if word[0].islower() or key in rules.no_names or key in rules.kinds:
+        if word[0].islower() or key in barred or key in rules.kinds:
             break
         if not word[0].isupper() and len(run) == LONGEST_UNCASED:
             break
@@ -138,7 +140,7 @@ def _run(written: list[str], keys: list[str], first: int) -> list[str]:
     return run
 
 
-def _run_before(written: list[str], keys: list[str], at: int) -> list[str]:
+def _run_before(written: list[str], keys: list[str], at: int, barred: frozenset[str]) -> list[str]:
     """The words in capitals before a word, past what may stand between: the Nuseirat refugee camp."""
     rules = _rules()
     last = at - 1
@@ -152,7 +154,7 @@ def _run_before(written: list[str], keys: list[str], at: int) -> list[str]:
         and keys[first] not in rules.links
     ):
         first -= 1
-    return [key for key in keys[first + 1 : last + 1] if key not in rules.no_names]
+    return [key for key in keys[first + 1 : last + 1] if key not in barred]
 
 
 @lru_cache(maxsize=1024)

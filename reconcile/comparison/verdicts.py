@@ -126,7 +126,10 @@ def _facts() -> list[pl.Expr]:
         & pl.col("from_day_a").eq_missing(pl.col("from_day_b"))
         & pl.col("to_day_a").eq_missing(pl.col("to_day_b"))
     )
-    running = timed & either("cumulative") & same("from_day")
+    days_of_totals = (
+        _both_days() & pl.col("cumulative_a").fill_null(False) & pl.col("cumulative_b").fill_null(False)
+    )
+    running = timed & ((either("cumulative") & same("from_day")) | (_loose() & days_of_totals))
     return [
         same("article_id_code").alias("same_article"),
         (differs("kind") & ~_both("kind", COUNTED)).alias("kind_differs"),
@@ -202,13 +205,21 @@ def _same_occasion() -> pl.Expr:
 
 
 def _days_meet() -> pl.Expr:
-    """Two spans of time that share a day and begin and end within a day of each other: a night has two dates."""
+    """Two spans of time that share a day and begin and end within a day of each other (a night has two dates), or one that
+    goes on from the other's day."""
     apart = [
         (pl.col(f"{end}_a") - pl.col(f"{end}_b")).abs() <= pl.duration(days=1)
         for end in ("from_day", "to_day")
     ]
     shared = (pl.col("from_day_a") <= pl.col("to_day_b")) & (pl.col("from_day_b") <= pl.col("to_day_a"))
-    return (apart[0] & apart[1] & shared).fill_null(False)
+    since = same("from_day") & one_sided("to_day")
+    return (apart[0] & apart[1] & shared).fill_null(False) | since
+
+
+def _both_days() -> pl.Expr:
+    """Each side is of one day: of running totals, the day on which they were told."""
+    days = [pl.col(f"from_day_{side}") == pl.col(f"to_day_{side}") for side in "ab"]
+    return (days[0] & days[1]).fill_null(False)
 
 
 def _place_differs() -> pl.Expr:
