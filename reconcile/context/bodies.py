@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions
+from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions, of_country
 from reconcile.context.scene import Scene
 
 FULLER_KINDS = frozenset({"ministry", "organisation"})
@@ -25,8 +25,8 @@ def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
             found.append(mention)
             continue
         country = beside(scene, mentions, mention.first, mention.last)
-        if country is not None:
-            entity = _of_country(mention.entity, country)
+        if country is not None and mention.entity.country is None:
+            entity = of_country(mention.entity, country)
             fuller[_words(scene, mention.first, mention.last)] = entity
             found.append(replace(mention, entity=entity))
             continue
@@ -42,14 +42,10 @@ def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | Non
             possessive = mention.last == first - 3 and scene.passage.keys[first - 2] in APOSTROPHES
             if mention.last == first - 1 or possessive:
                 return mention.entity.name
-            within = mention.first == last + 2 and scene.has(last + 1, "locating")
+            within = mention.first == last + 2 and scene.has(last + 1, "locating", "belonging")
             if mention.first == last + 1 or (within and mention.entity.kind == "country"):
                 return mention.entity.name
     return None
-
-
-def _of_country(entity: Entity, country: str) -> Entity:
-    return Entity(f"{entity.id}-{country}", f"{country} {entity.name}", "body", country)
 
 
 def _words(scene: Scene, first: int, last: int) -> tuple[str, ...]:
