@@ -28,11 +28,20 @@ def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
         if country is not None and mention.entity.country is None:
             entity = of_country(mention.entity, country)
             fuller[_words(scene, mention.first, mention.last)] = entity
-            found.append(replace(mention, entity=entity))
+            found.append(replace(mention, entity=entity, last=_with_owner(scene, mentions, mention)))
             continue
         known = fuller.get(_words(scene, mention.first, mention.last))
         found.append(mention if known is None else replace(mention, entity=known))
     return found
+
+
+def _with_owner(scene: Scene, mentions: Mentions, body: Mention) -> int:
+    """The last token of a body and of the country that it is said to be of ("the central bank of Iraq")."""
+    if body.last + 2 >= len(scene.passage) or not scene.has(body.last + 1, "belonging"):
+        return body.last
+    owners = mentions.between(body.last + 2, body.last + LONGEST_NAME)
+    near = owners and owners[0].first <= body.last + 3 and owners[0].entity.kind == "country"
+    return owners[0].last if near else body.last
 
 
 def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | None:
@@ -42,7 +51,8 @@ def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | Non
             possessive = mention.last == first - 3 and scene.passage.keys[first - 2] in APOSTROPHES
             if mention.last == first - 1 or possessive:
                 return mention.entity.name
-            within = mention.first == last + 2 and scene.has(last + 1, "locating", "belonging")
+            article = mention.first == last + 3 and scene.has(last + 2, "determiners")
+            within = mention.first == last + 2 + article and scene.has(last + 1, "locating", "belonging")
             if mention.first == last + 1 or (within and mention.entity.kind == "country"):
                 return mention.entity.name
     return None

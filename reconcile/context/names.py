@@ -190,7 +190,14 @@ class NameBook:
 
     def _people(self, key: str) -> Entity | None:
         """Whose a word that begins no longer name says that something is ("Afghan")."""
-        return next((a.entity for a in self._aliases.get(self._bare(key), ()) if a.entity.kind == "people" and not a.rest), None)
+        return next(
+            (
+                a.entity
+                for a in self._aliases.get(self._bare(key), ())
+                if a.entity.kind == "people" and not a.rest
+            ),
+            None,
+        )
 
     def _forms(self, key: str) -> tuple[str, ...]:
         """A word as written and without the clitics and articles that may be written on to it."""

@@ -13,7 +13,14 @@ from collections.abc import Iterable
 from reconcile.context.bodies import APOSTROPHES
 from reconcile.context.lexicon import Mark
 from reconcile.context.names import Mentions
-from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.context.scene import (
+    CLOSING_QUOTES,
+    EITHER_QUOTES,
+    FUNCTION_GROUPS,
+    OPENING_QUOTES,
+    Scene,
+    Sentence,
+)
 from reconcile.text.passage import SYMBOL
 
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES | EITHER_QUOTES
@@ -21,7 +28,9 @@ ASIDE_LENGTH = 20
 BRACKET_LENGTH = 6
 LONGEST_SOURCE = 7
 LONGEST_PROPER = 4
+LONGEST_PLACE = 6
 HOUSES = frozenset({"organisation", "agency", "ministry", "website", "group", "police"})
+LEADING = (*FUNCTION_GROUPS, "name_joiners", "resets")
 PLACES = frozenset({"country", "people", "government"})
 
 
@@ -46,9 +55,34 @@ class SourceReader:
             begin = self._bracket(at, sentence.first) if self.cased else None
             begin = self._aside(at, sentence.first) if begin is None and scene.is_soft(at) else begin
             if begin is None:
+                at -= self.cased and scene.is_soft(at) and self._is_apposed_name(at - 1, sentence.first)
                 break
             at = begin - 1
-        return at
+        return self._past_place(at, sentence) if self.cased else at
+
+    def _past_place(self, end: int, sentence: Sentence) -> int:
+        """Before where people or a house are ("rescue workers in Derna"), if that is nobody who speaks."""
+        scene, at = self.scene, end
+        while (
+            at > sentence.first
+            and end - at < LONGEST_PLACE
+            and not self._is_located(at)
+            and scene.is_word(at)
+        ):
+            at -= 1
+        at -= scene.has(at, "determiners") and not scene.has(at, "locatives")
+        if not self._is_located(at):
+            return end
+        people = at - 1
+        groups = ("collective_speakers", "bare_titles", "say.sources")
+        held = any(m.cue.group in groups for m in scene.ending.get(people, ()))
+        over = [
+            m
+            for t in range(people, end + 1)
+            if (m := self.mentions.around(t)) is not None and m.last > people
+        ]
+        named = any(m.entity.kind not in PLACES for m in over)
+        return people if held and not named else end
 
     def _fills(self, token: int) -> bool:
         scene = self.scene
@@ -67,7 +101,9 @@ class SourceReader:
         keys = self.scene.passage.keys
         if keys[last] != ")":
             return None
-        return next((t for t in range(last - 1, max(low, last - BRACKET_LENGTH) - 1, -1) if keys[t] == "("), None)
+        return next(
+            (t for t in range(last - 1, max(low, last - BRACKET_LENGTH) - 1, -1) if keys[t] == "("), None
+        )
 
     def _aside(self, last: int, low: int) -> int | None:
         """The comma that opens an aside closed by the comma at `last` ("…, which …," or "…, quoted by AFP,")."""
@@ -77,23 +113,81 @@ class SourceReader:
                 return None
             if scene.is_soft(token):
                 opens = scene.has(token + 1, "relatives", "say.relay")
-                return token if opens else None
+                role = range(token + 1, min(token + LONGEST_PROPER, last))
+                held = self.cased and any(scene.has(t, "titles", "bare_titles") for t in role)
+                return (
+                    token
+                    if opens or held and not self._capital(token + 1) and self._capital(token - 1)
+                    else None
+                )
         return None
 
+    def _is_apposed_name(self, last: int, low: int) -> bool:
+        """A name of two words or more between commas, after the office of who bears it."""
+        first = self._run_before(last, low)
+        return first is not None and first < last and first > low and self.scene.is_soft(first - 1)
+
     def before(self, end: int, sentence: Sentence) -> str | None:
-        """The source that ends at a token, by its capitals."""
-        low = self._run_before(end, sentence.first)
+        """The source that ends at a token: a run of capitals, an office of one, or a house with what defines it."""
+        scene, last = self.scene, end
+        if not self._capital(end):
+            if end <= sentence.first or not scene.has(end, "say.sources"):
+                return None
+            if not self._capital(end - 1):
+                return self._house(end, sentence.first)
+            last = end - 1
+        low = self._run_before(last, sentence.first)
         if low is None or low > sentence.first and self._is_located(low - 1):
             return None
-        run = self._without_titles(range(low, end + 1))
-        if not run or self._is_place(run):
+        if low == last == sentence.first and last < end:
             return None
-        if len(run) == 1 and not self._is_name(run[0], sentence):
+        run = self._without_titles(range(low, last + 1))
+        if not run or self._is_place(run) or run.start > sentence.first and self._is_located(run.start - 1):
+            return None if last == end else self._house(end, sentence.first)
+        head = self._office(sentence.first - 1, run.start)
+        if head is not None:
+            return scene.passage.written(head, end)
+        if run.start > sentence.first and scene.has(run.start - 1, "soft_links", "belonging"):
             return None
-        return self._named(run, end)
+        if len(run) == 1 and last == end and not self._is_name(run[0], sentence):
+            return None
+        return self._named(range(run.start, end + 1), end)
+
+    def _house(self, end: int, low: int) -> str | None:
+        """A house in plain words with what tells it apart, under its country's name if one owns it."""
+        scene, keys = self.scene, self.scene.passage.keys
+        first = end
+        while first - 1 >= low and end - first < LONGEST_PROPER and self._defines(first - 1):
+            first -= 1
+        named = self._run_before(first - 1, low) if first > low + 1 else None
+        if named is not None and named > low and not self._is_place(range(named, first)):
+            return scene.passage.written(named, end)
+        owner = self.mentions.around(first - 1) if first > low else None
+        if owner is None and first - 3 >= low and keys[first - 2] in APOSTROPHES:
+            owner = self.mentions.around(first - 3)
+            holder = self._run_before(first - 3, low) if owner is None else None
+            if holder is not None:
+                return scene.passage.written(self._without_titles(range(holder, first - 2)).start, end)
+        words = scene.passage.written(first, end)
+        if owner is not None and owner.entity.kind in ("country", "people"):
+            return f"{owner.entity.name} {words}"
+        article = first > low and scene.has(first - 1, "determiners")
+        return words if first < end and article else None
+
+    def _defines(self, token: int) -> bool:
+        scene = self.scene
+        if scene.passage.keys[token - 1] in APOSTROPHES:
+            return False
+        plain = scene.is_word(token) and not self._capital(token) and not scene.is_function_word(token)
+        return (
+            plain
+            and not scene.has(token, "resets", "say.verbs", "say.unnamed")
+            and self.mentions.around(token) is None
+        )
 
     def _is_located(self, token: int) -> bool:
-        before = token - 1 if self.scene.has(token, "determiners") else token
+        plain = self.scene.has(token, "determiners") and not self.scene.has(token, "locatives")
+        before = token - 1 if plain else token
         return self.scene.has(before, "locatives") and not self.scene.has(before, "name_joiners")
 
     def opening(self, sentence: Sentence) -> str | None:
@@ -106,7 +200,7 @@ class SourceReader:
         return self._named(run, run.stop - 1) if len(run) > 1 and not self._is_place(run) else None
 
     def _run_before(self, end: int, low: int) -> int | None:
-        scene, first = self.scene, None
+        first: int | None = None
         at = end
         while at >= low and end - at < 2 * LONGEST_SOURCE:
             if self._capital(at):
@@ -137,13 +231,19 @@ class SourceReader:
 
     def _capital(self, token: int) -> bool:
         scene, passage = self.scene, self.scene.passage
-        return scene.is_word(token) and passage.text[passage.starts[token]].isupper() and token not in scene.figure_at
+        return (
+            scene.is_word(token)
+            and passage.text[passage.starts[token]].isupper()
+            and token not in scene.figure_at
+        )
 
     def _without_titles(self, run: range) -> range:
         """A run from the name on: past articles and small words, and past a person's titles."""
         scene = self.scene
         first = run.start
-        while first < run.stop and (scene.is_function_word(first) or scene.has(first, "name_joiners", "resets")):
+        while first < run.stop and scene.has(first, *LEADING) and scene.is_word(first):
+            if scene.passage.keys[min(first + 1, run.stop - 1)] == "-":
+                break
             first += 1
         houses = any(
             m.cue.name in HOUSES and not scene.has(t, "titles")
@@ -159,9 +259,7 @@ class SourceReader:
 
     def _is_place(self, run: range) -> bool:
         """Whether all of a run is a country or a people: such a subject is read elsewhere."""
-        return all(
-            (m := self.mentions.around(t)) is not None and m.entity.kind in PLACES for t in run
-        )
+        return all((m := self.mentions.around(t)) is not None and m.entity.kind in PLACES for t in run)
 
     def _is_name(self, token: int, sentence: Sentence) -> bool:
         """Whether one capitalised word is a name: not one of the plain words that open a sentence."""
@@ -192,13 +290,29 @@ class SourceReader:
         for token in tokens:
             self.short[self._bare(token)] = name
 
+    def goes_on(self, token: int) -> bool:
+        """Whether the noun phrase that a definite noun begins has further words."""
+        return self._phrase_end(token, token + LONGEST_SOURCE) > token or not self._is_definite(token)
+
+    def earlier(self, token: int, speakers: Mentions) -> str | None:
+        """The last source before a token whose name begins with the same noun."""
+        noun = self._bare(token)
+        named = [
+            m for m in speakers.between(0, token - 1) if self._bare(m.first) == noun and m.last > m.first
+        ]
+        return named[-1].entity.name if named else self.short.get(noun)
+
     def known_as(self, title: Mark) -> str | None:
         """The source that a bare noun stands for, if one was named with it."""
         return self.short.get(self._bare(title.last))
 
     def _bare(self, token: int) -> str:
-        key = self.scene.passage.keys[token]
-        prefixes = (*self.scene.lexicon.articles, *self.scene.lexicon.coordinating, *self.scene.lexicon.proclitics)
+        key: str = self.scene.passage.keys[token]
+        prefixes = (
+            *self.scene.lexicon.articles,
+            *self.scene.lexicon.coordinating,
+            *self.scene.lexicon.proclitics,
+        )
         for prefix in sorted(prefixes, key=len, reverse=True):
             if key.startswith(prefix) and len(key) - len(prefix) >= 3:
                 return key[len(prefix) :]
@@ -208,7 +322,11 @@ class SourceReader:
 
     def after(self, first: int, last: int, opened: bool, plain: bool) -> str | None:
         """The source between two tokens. `opened`: what is said follows; `plain`: the verb does nothing but say."""
-        return self._cased_after(first, last) if self.cased else self._phrase_after(first, last, opened, plain)
+        if first > last:
+            return None
+        return (
+            self._cased_after(first, last) if self.cased else self._phrase_after(first, last, opened, plain)
+        )
 
     def _cased_after(self, first: int, last: int) -> str | None:
         scene = self.scene
@@ -226,7 +344,9 @@ class SourceReader:
         head = self._office(first, at)
         if head is not None:
             tail = end + 1
-            while tail <= last and scene.is_word(tail) and not scene.is_function_word(tail) and tail - end <= 1:
+            while (
+                tail <= last and scene.is_word(tail) and not scene.is_function_word(tail) and tail - end <= 1
+            ):
                 end, tail = tail, tail + 1
             return scene.passage.written(head, end)
         return self._named(run, run.stop - 1)
@@ -262,14 +382,16 @@ class SourceReader:
         if named is not None and (headed or opened):
             self.note(named, [first])
             return named
-        whole = opened and (end == last or not headed and all(scene.is_word(t) for t in range(first, last + 1)))
+        whole = opened and (
+            end == last or not headed and all(scene.is_word(t) for t in range(first, last + 1))
+        )
         end = last if whole else end
         if end == first:
             return None
         definite = self._is_definite(first)
         if not headed and not (whole and plain and not definite and end - first < LONGEST_PROPER):
             return None
-        if headed and not plain and not whole:
+        if headed and not plain and not opened:
             return None
         if not headed and any(scene.tags[t] for t in range(first, end + 1)):
             return None
@@ -284,20 +406,37 @@ class SourceReader:
             at += 1
             while at < last and scene.has(at, "say.linking", "locatives"):
                 at += 1
+            owner = at
+            while owner < last and self._is_definite(owner) and not self._belongs(owner, first):
+                owner += 1
+            at = owner if owner > at and self._belongs(owner, first) else at
         return at
 
     def _quoted(self, first: int, last: int) -> str | None:
-        """A name in quotation marks right at the start or after its noun, in Latin letters where the text gives them."""
+        """A name in quotation marks at the start or after its noun, in Latin letters where the text gives them."""
         scene, keys = self.scene, self.scene.passage.keys
         opening = next((t for t in range(first, min(last, first + 2) + 1) if keys[t] in QUOTES), None)
         if opening is None:
             return None
-        closing = next((t for t in range(opening + 1, min(last + 1, len(keys) - 1) + 1) if keys[t] in QUOTES), None)
+        closing = next(
+            (t for t in range(opening + 1, min(last + 1, len(keys) - 1) + 1) if keys[t] in QUOTES), None
+        )
         if closing is None or closing == opening + 1 or closing - opening > LONGEST_PROPER + 1:
             return None
         if closing + 3 < len(keys) and keys[closing + 1] == "(":
-            end = next((t for t in range(closing + 2, closing + 2 + BRACKET_LENGTH) if t < len(keys) and keys[t] == ")"), None)
-            if end is not None and end > closing + 2 and scene.passage.written(closing + 2, end - 1)[0].isascii():
+            end = next(
+                (
+                    t
+                    for t in range(closing + 2, closing + 2 + BRACKET_LENGTH)
+                    if t < len(keys) and keys[t] == ")"
+                ),
+                None,
+            )
+            if (
+                end is not None
+                and end > closing + 2
+                and scene.passage.written(closing + 2, end - 1)[0].isascii()
+            ):
                 return scene.passage.written(closing + 2, end - 1)
         return scene.passage.written(opening + 1, closing - 1)
 
@@ -307,10 +446,14 @@ class SourceReader:
         closed = False
         end = first - 1
         for token in range(first, min(last, first + LONGEST_SOURCE - 1) + 1):
+            linked = scene.has(token, "soft_links") and token < last and self._belongs(token - 1, first)
+            if linked:
+                closed = False
+                continue
             if not scene.is_word(token) or token in scene.figure_at or self._breaks(token, first):
                 break
             definite = self._is_definite(token)
-            belongs = token > first and not definite and scene.passage.keys[token].startswith(scene.lexicon.belonging or ("\0",))
+            belongs = self._belongs(token, first)
             if closed and not definite and not belongs:
                 break
             closed = closed and not belongs
@@ -318,21 +461,44 @@ class SourceReader:
             end = token
         return end
 
+    def _belongs(self, token: int, first: int) -> bool:
+        """Whether a word is joined on as what something is for ("… لحقوق الإنسان")."""
+        return token > first and self.scene.passage.keys[token].startswith(
+            self.scene.lexicon.belonging or ("\0",)
+        )
+
     def _breaks(self, token: int, first: int) -> bool:
         scene = self.scene
-        if token > first and scene.has(token, "measure.acts", "measure.verbs", "say.verbs") and not self._is_definite(token):
+        if (
+            token > first
+            and scene.has(token, "measure.acts", "measure.verbs", "say.verbs")
+            and not self._is_definite(token)
+        ):
             return True
         return scene.has(
-            token, "locatives", "relatives", "complementizers", "clause_words", "negations", "demonstratives", "hedges", "pronouns"
+            token,
+            "locatives",
+            "relatives",
+            "complementizers",
+            "clause_words",
+            "negations",
+            "demonstratives",
+            "hedges",
+            "pronouns",
         ) and not self._is_definite(token)
 
     def _is_definite(self, token: int) -> bool:
-        return self.scene.passage.keys[token].startswith(self.scene.lexicon.articles or ("\0",))
+        key: str = self.scene.passage.keys[token]
+        return key.startswith(self.scene.lexicon.articles or ("\0",))
 
     def _without_clitic(self, first: int, last: int) -> str:
         """A phrase as written, without what the language writes on to its first word."""
         scene = self.scene
-        text, key, nouns = scene.passage.written(first, last), scene.passage.keys[first], scene.lexicon.source_nouns
+        text, key, nouns = (
+            scene.passage.written(first, last),
+            scene.passage.keys[first],
+            scene.lexicon.source_nouns,
+        )
         if key in nouns:
             return text
         for joined, article in scene.lexicon.joined_articles:

@@ -9,11 +9,11 @@ before a figure is the root speaker. Its name is the nearest known one on the su
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reconcile.context.attributions import SPEAKING_KINDS, TITLES, Attribution, longest
 from reconcile.context.bodies import agency_credit, beside, resolve_bodies
 from reconcile.context.lexicon import Mark
-from reconcile.context.names import LONGEST_NAME, Mention, Mentions
+from reconcile.context.names import LONGEST_NAME, Mention, Mentions, country_names
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.context.sources import SourceReader
 from reconcile.text.passage import SYMBOL
@@ -21,49 +21,6 @@ from reconcile.text.passage import SYMBOL
 SUBJECT_REACH = 22
 NAME_LENGTH = 5
 HOUSE_REACH = 3
-
-# What a bare title may stand for.
-TITLES: dict[str, frozenset[str]] = {
-    "ministry": frozenset({"ministry", "body"}),
-    "website": frozenset({"website", "organisation", "agency"}),
-    "agency": frozenset({"agency", "organisation", "police"}),
-    "organisation": frozenset({"organisation", "ministry", "police", "website", "body", "agency"}),
-    "person": frozenset({"person"}),
-    "group": frozenset({"group"}),
-    "police": frozenset({"police", "body"}),
-}
-SPEAKING_KINDS = frozenset(
-    {
-        "person",
-        "agency",
-        "ministry",
-        "organisation",
-        "police",
-        "website",
-        "group",
-        "army",
-        "body",
-        "government",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One act of saying: its cue, the speaker if known, and the tokens that it covers."""
-
-    mark: Mark
-    speaker: str | None
-    first: int
-    last: int
-    doubtful: bool = False
-    forecast: bool = False
-    denial: str | None = None
-    nested: bool = False
-    opens: bool = True
-
-    def covers(self, token: int) -> bool:
-        return self.first <= token <= self.last
 
 
 class SpeakerReader:
@@ -97,12 +54,17 @@ class SpeakerReader:
         if not over:
             return None
         before = [a for a in over if a.mark.first < token]
-        after = [a for a in over if a.mark.first > token and a.speaker is not None]
+        after = [a for a in over if a.mark.first > token and a.speaker is not None and a.denial is None]
+        after = [a for a in after if a.mark.cue.group == "say.root"] or after
         if before:
             inner = max(before, key=lambda a: a.mark.first)
-            acted = self.scene.has(inner.mark.first, "say.also_does") and not inner.opens
-            return min(after, key=lambda a: a.mark.first) if acted and after else inner
-        return min(over, key=lambda a: a.mark.first)
+            return after[0] if after and self._only_acts(inner) else inner
+        return (after or over)[0]
+
+    def _only_acts(self, attribution: Attribution) -> bool:
+        """Whether a verb before a figure tells what somebody did, so that who says so may follow the figure."""
+        country = attribution.speaker in country_names().values()
+        return not attribution.opens and (country or self.scene.has(attribution.mark.first, "say.also_does"))
 
     def speaker(self, index: int) -> tuple[str | None, str | None]:
         """The canonical speaker of a figure and the rule that gave it; (None, None) where the outlet speaks itself."""
@@ -120,11 +82,19 @@ class SpeakerReader:
     def _attributions(self, sentence: Sentence, last_speaker: str | None) -> list[Attribution]:
         scene = self.scene
         marks = scene.within(
-            ("say.verbs", "say.according", "say.root", "say.relay", "deny.verbs", "refute.verbs", "deny.nouns"),
+            (
+                "say.verbs",
+                "say.according",
+                "say.root",
+                "say.relay",
+                "deny.verbs",
+                "refute.verbs",
+                "deny.nouns",
+            ),
             sentence.first,
             sentence.last,
         )
-        marks = [m for m in _longest(marks) if not self._inside_name(m)]
+        marks = [m for m in longest(marks) if not self._inside_name(m)]
         found: list[Attribution] = []
         for mark in marks:
             if mark.cue.group == "say.relay":
@@ -139,6 +109,10 @@ class SpeakerReader:
         return found
 
     def _inside_name(self, mark: Mark) -> bool:
+        """Whether a verb is a word of a name, or stands alone in brackets as an acronym does."""
+        keys = self.scene.passage.keys
+        if mark.first > 0 and keys[mark.first - 1] == "(" and keys[min(mark.last + 1, len(keys) - 1)] == ")":
+            return True
         named = self.mentions.around(mark.first)
         return named is not None and (named.first < mark.first or named.last > mark.last)
 
@@ -167,7 +141,11 @@ class SpeakerReader:
         scene = self.scene
         told = any(m.cue.group == "say.told" for m in scene.starting.get(mark.first, ()))
         nested = self._is_nested(mark, sentence)
-        earlier = next((a.speaker for a in reversed(before) if a.speaker is not None), last_speaker)
+        continuing = scene.has(mark.first, "say.continuing")
+        known_before: list[str | None] = [a.speaker for a in before if a.speaker is not None] or [
+            last_speaker
+        ]
+        earlier = known_before[0 if continuing else -1]
         speaker, trailing, known = self._subject(mark, sentence, told, earlier)
         group = mark.cue.group
         denial = group.split(".")[0] if group.startswith(("deny", "refute")) else None
@@ -184,7 +162,9 @@ class SpeakerReader:
             end = sentence.last if self._continues(mark, sentence) else mark.last
             return Attribution(mark, speaker, start, end, doubtful, forecast, denial, nested)
         opens = self._introduces(mark, sentence)
-        return Attribution(mark, speaker, mark.first, sentence.last, doubtful, forecast, denial, nested, opens)
+        return Attribution(
+            mark, speaker, mark.first, sentence.last, doubtful, forecast, denial, nested, opens
+        )
 
     def _is_joined(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether a verb shares the subject of the one before it ("rejected the reports and said only two …")."""
@@ -208,6 +188,8 @@ class SpeakerReader:
         after = mark.last + 1
         if self._verb_first and after <= sentence.last and not self.scene.has(after, "complementizers"):
             after = self._region_after(mark, sentence) + 1
+            hearer = self.speakers.around(after)
+            after = hearer.last + 1 if hearer is not None and self._is_hearer(hearer) else after
         return after <= sentence.last and self._opens_content(after)
 
     # ---- the subject of a verb of saying
@@ -224,8 +206,13 @@ class SpeakerReader:
             return before, trailing, True
         if after is not None:
             return after, trailing, True
+        head = self._headed(mark, sentence)
+        if head is not None:
+            return head, trailing, True
         title = self._bare_title(mark, end, sentence)
-        resolved = None if title is None else self.sources.known_as(title) or self._resolve(title, mark, sentence)
+        resolved = (
+            None if title is None else self.sources.known_as(title) or self._resolve(title, mark, sentence)
+        )
         if resolved is not None:
             return resolved, trailing, True
         collective = self._collective(mark, end, sentence)
@@ -243,6 +230,14 @@ class SpeakerReader:
         if self._is_pronoun_subject(mark, end, sentence):
             return earlier or self._opener(mark, sentence), trailing, True
         return None, trailing, False
+
+    def _headed(self, mark: Mark, sentence: Sentence) -> str | None:
+        """Whom a definite noun of a house right after a verb stands for, if one of that noun was named before."""
+        token = mark.last + 1
+        if not self._verb_first or token > sentence.last or not self.scene.has(token, "say.sources"):
+            return None
+        alone = token == self._region_after(mark, sentence) or not self.sources.goes_on(token)
+        return self.sources.earlier(token, self.speakers) if alone else None
 
     def _subject_follows(self, mark: Mark, sentence: Sentence) -> bool:
         """A verb at a clause's start, or with a written-on "and", has its subject after it."""
@@ -262,7 +257,8 @@ class SpeakerReader:
         for token in range(mark.last + 1, min(sentence.last, mark.last + SUBJECT_REACH) + 1):
             stop = scene.is_hard(token) and scene.passage.keys[token] not in ("(", ")")
             figure = token in scene.figure_at and not self._covered(token)
-            if stop or figure or self._opens_content(token):
+            hearer = token > mark.last + 1 and self._is_told(token)
+            if stop or figure or self._opens_content(token) or hearer:
                 return token - 1
         return min(sentence.last, mark.last + SUBJECT_REACH)
 
@@ -271,7 +267,19 @@ class SpeakerReader:
         return any(m.cue.group == "complementizers" for m in scene.starting.get(token, ()))
 
     def _name_between(self, mark: Mark, sentence: Sentence) -> str | None:
-        return self._best(mark.last + 1, self._region_after(mark, sentence), sentence)
+        first = mark.last + 1
+        hearer = self.speakers.around(first) if first <= sentence.last else None
+        if hearer is not None and self._is_hearer(hearer):
+            first = hearer.last + 1
+        return self._best(first, self._region_after(mark, sentence), sentence)
+
+    def _is_told(self, token: int) -> bool:
+        named = self.speakers.around(token) if self._verb_first else None
+        return named is not None and named.first == token and self._is_hearer(named)
+
+    def _is_hearer(self, mention: Mention) -> bool:
+        """An outlet that something was told to ("قال … لرويترز")."""
+        return mention.entity.kind in ("agency", "website") and mention.clitic in self.scene.lexicon.belonging
 
     def _name_after(self, token: int, sentence: Sentence) -> str | None:
         end = min(sentence.last, token + SUBJECT_REACH)
@@ -287,7 +295,7 @@ class SpeakerReader:
             return named
         for group, pick in (("bare_titles", self._resolve), ("collective_speakers", None)):
             marks = list(self.scene.of(group, token + 1, min(end, token + NAME_LENGTH)))
-            if self._verb_first and self.scene.has(token + 1, "say.sources"):
+            if self._verb_first and token < end and self.scene.has(token + 1, "say.sources"):
                 marks = [m for m in marks if m.first == token + 1 == end]
             if marks and pick is not None:
                 resolved = pick(marks[0], marks[0], sentence)
@@ -336,7 +344,8 @@ class SpeakerReader:
         adjacent = [m for m in inside if self._adjacent(m.last, at + 1)]
         if adjacent:
             persons = [m for m in inside if m.entity.kind == "person"]
-            return (persons or adjacent)[-1].entity.name
+            named = [m for m in adjacent if m.entity.kind != "body"]
+            return (persons or named or adjacent)[-1].entity.name
         heads = [m for m in inside if m.first - low <= 3]
         clean = not any(
             scene.has(t, "measure.verbs", "value_links", "say.verbs")
@@ -355,7 +364,7 @@ class SpeakerReader:
         return len(between) <= 3 and all(
             scene.passage.kinds[t] == SYMBOL
             and not scene.is_hard(t)
-            or scene.has(t, "passive_auxiliaries", "hedges", "pronouns", "possible.adverbs")
+            or scene.has(t, "passive_auxiliaries", "hedges", "pronouns", "possible.adverbs", "bare_titles")
             or len(between) <= 1
             for t in between
         )
@@ -455,10 +464,11 @@ class SpeakerReader:
         """A name right after a verb that closes a quotation (“…,” said Omar Diallo)."""
         scene, before, after = self.scene, mark.first - 1, mark.last + 1
         closes = before >= sentence.first and not scene.is_word(before) and before not in scene.figure_at
-        if not closes or after > sentence.last:
+        if not closes or scene.has(mark.first, "say.told") or after > sentence.last:
             return None
         end = next(
-            (t for t in range(after, sentence.last + 1) if scene.is_soft(t) or scene.is_hard(t)), sentence.last + 1
+            (t for t in range(after, sentence.last + 1) if scene.is_soft(t) or scene.is_hard(t)),
+            sentence.last + 1,
         )
         return self.sources.after(after, end - 1, False, True) if end > after else None
 
@@ -485,13 +495,9 @@ class SpeakerReader:
         for mention in self.mentions.between(mark.first - LONGEST_NAME, mark.last + LONGEST_NAME):
             if mention.entity.kind not in ("country", "government"):
                 continue
-            before = mention.last == end and not self.scene.has(
-                mention.first - 1, "locatives", "soft_links"
-            )
+            before = mention.last == end and not self.scene.has(mention.first - 1, "locatives", "soft_links")
             after = mention.first == mark.last + 1 and self._verb_first
-            if (
-                before and mention.first > 0 or mention.first == 0 and mention.last == end
-            ) or after:
+            if (before and mention.first > 0 or mention.first == 0 and mention.last == end) or after:
                 return mention.entity.name
         return None
 
@@ -527,7 +533,11 @@ class SpeakerReader:
         before = self.scene.sentences[number - 1]
         if before.paragraph != sentence.paragraph:
             return None
-        named = [m for m in self.speakers.between(before.first, before.first + LONGEST_NAME) if m.first <= before.first + 1]
+        named = [
+            m
+            for m in self.speakers.between(before.first, before.first + LONGEST_NAME)
+            if m.first <= before.first + 1
+        ]
         return named[0].entity.name if named else self.sources.opening(before)
 
     def _is_pronoun_subject(self, mark: Mark, end: int, sentence: Sentence) -> bool:
@@ -563,12 +573,3 @@ class SpeakerReader:
                 inside = not inside
             elif inside:
                 self._quoted[token] = speaker
-
-
-def _longest(marks: Sequence[Mark]) -> list[Mark]:
-    """Of marks that overlap, the longest; denial before saying at the same place."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.first, m.first - m.last, m.cue.group.startswith("say"))):
-        if not kept or mark.first > kept[-1].last:
-            kept.append(mark)
-    return kept
