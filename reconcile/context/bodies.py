@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions, of_country
+from reconcile.context.cities import CityReader
+from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions, country_names, of_country
 from reconcile.context.scene import Scene
 
 FULLER_KINDS = frozenset({"ministry", "organisation"})
 CREDIT_REACH = 12
+# Told of one place as often as of a country: their country is given only where the text gives it.
+COMMON_BODIES = frozenset(
+    {"police", "army", "government", "authorities", "public-prosecution", "fire-service"}
+)
 APOSTROPHES = frozenset("'\u2019")
 
 
 def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
-    """Bodies that every country has take the country beside them, or the fuller name given before."""
+    """Bodies that every country has take the country beside them, the fuller name given before, or the only country."""
+    home = _home(scene, mentions)
     found: list[Mention] = []
     fuller: dict[tuple[str, ...], Entity] = {}
     for mention in mentions:
@@ -31,8 +37,24 @@ def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
             found.append(replace(mention, entity=entity, last=_with_owner(scene, mentions, mention)))
             continue
         known = fuller.get(_words(scene, mention.first, mention.last))
-        found.append(mention if known is None else replace(mention, entity=known))
+        if known is None and home is not None and mention.entity.id not in COMMON_BODIES:
+            known = of_country(mention.entity, home)
+        found.append(mention if known is None or mention.entity.country else replace(mention, entity=known))
     return found
+
+
+def _home(scene: Scene, mentions: Mentions) -> str | None:
+    """The country of the dateline, if the article names no other."""
+    if not scene.dateline_end:
+        return None
+    city = next(CityReader(scene, mentions).mentions_of_cities(), None)
+    inside = [city.entity.country] if city is not None and city.last < scene.dateline_end else []
+    named = {m.entity.country for m in mentions if m.entity.kind in ("country", "people", "government")}
+    inside += [
+        m.entity.country for m in mentions.between(0, scene.dateline_end) if m.entity.kind == "country"
+    ]
+    codes = {code for code in (*inside, *named) if code is not None}
+    return country_names().get(codes.pop()) if inside and len(codes) == 1 else None
 
 
 def _with_owner(scene: Scene, mentions: Mentions, body: Mention) -> int:

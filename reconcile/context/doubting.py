@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconcile.context.attributions import Attribution
+from reconcile.context.lexicon import Mark
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene
 from reconcile.context.speaking import SpeakerReader
@@ -20,6 +21,7 @@ EXTENT_REACH = 14
 ORIGIN_SENTENCES = 2
 FRESH_REACH = 3
 APPOSED_REACH = 6
+PERSON = "person"
 STANCES = {"deny": "denied", "refute": "refuted"}
 
 
@@ -136,9 +138,10 @@ class DoubtReader:
         if number + 1 >= len(scene.sentences) or not self._is_last_claim(index, number):
             return None
         following = scene.sentences[number + 1]
-        if following.paragraph > sentence.paragraph + 1 or not self._points_back(
-            following.first, following.last
-        ):
+        if following.paragraph > sentence.paragraph + 1:
+            return None
+        pointer = self._pointer(following.first, following.last)
+        if pointer is None or self._is_toll(pointer) and scene.figures[index].unit not in (None, PERSON):
             return None
         for attribution in self.speaking.by_sentence.get(number + 1, ()):
             if attribution.denial is not None and not attribution.nested:
@@ -201,7 +204,11 @@ class DoubtReader:
         ]
         return bool(figures) and figures[-1] == index
 
-    def _points_back(self, first: int, last: int) -> bool:
+    def _is_toll(self, pointer: Mark) -> bool:
+        """Whether a word that points back can mean people alone ("the toll")."""
+        return pointer.cue.phrase in (self.scene.lexicon.rules.get("tolls") or ())
+
+    def _pointer(self, first: int, last: int) -> Mark | None:
         """A demonstrative or definite word for a figure or a claim: "this figure", "the claims"."""
         scene = self.scene
         for mark in scene.of("figure_words", first, last):
@@ -210,12 +217,12 @@ class DoubtReader:
             if scene.has(mark.first, "demonstratives") or scene.passage.keys[mark.first].startswith(
                 scene.lexicon.articles or ("\0",)
             ):
-                return True
+                return mark
             if before >= first and scene.has(before, "demonstratives"):
-                return True
+                return mark
             if adjective >= first and scene.has(adjective, "demonstratives"):
-                return True
-        return False
+                return mark
+        return None
 
     def _origin(self, index: int) -> str | None:
         """Who first put the figure about, where a following sentence says so of "this figure"."""
@@ -226,7 +233,7 @@ class DoubtReader:
                 return None
             following = scene.sentences[number + ahead]
             origins = list(scene.of("origin", following.first, following.last))
-            if not origins or not self._points_back(following.first, following.last):
+            if not origins or self._pointer(following.first, following.last) is None:
                 continue
             if scene.figures[index].kind == "date" or not self._is_pointed_at(index, number, ahead):
                 return None

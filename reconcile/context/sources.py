@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from reconcile.context.bodies import APOSTROPHES
 from reconcile.context.lexicon import Mark
-from reconcile.context.names import Mentions
+from reconcile.context.names import Mention, Mentions
 from reconcile.context.scene import (
     CLOSING_QUOTES,
     EITHER_QUOTES,
@@ -152,6 +152,19 @@ class SourceReader:
         if len(run) == 1 and last == end and not self._is_name(run[0], sentence):
             return None
         return self._named(range(run.start, end + 1), end)
+
+    def widened(self, body: Mention, end: int, sentence: Sentence) -> str | None:
+        """A body with the capitalised words that tell it apart from the country's ("Provincial … Authority")."""
+        before = body.first - 1
+        if (
+            body.entity.kind != "body"
+            or not self.cased
+            or before < sentence.first
+            or not self._capital(before)
+        ):
+            return None
+        apart = not self.scene.has(before, *LEADING) and self.mentions.around(before) is None
+        return self.before(end, sentence) if apart and self._capital(body.last) else None
 
     def _house(self, end: int, low: int) -> str | None:
         """A house in plain words with what tells it apart, under its country's name if one owns it."""
@@ -444,6 +457,7 @@ class SourceReader:
         """The last token of a noun phrase: its nouns up to the first definite one, and the definite words after it."""
         scene = self.scene
         closed = False
+        last = min(last, len(scene.passage) - 1)
         end = first - 1
         for token in range(first, min(last, first + LONGEST_SOURCE - 1) + 1):
             linked = scene.has(token, "soft_links") and token < last and self._belongs(token - 1, first)

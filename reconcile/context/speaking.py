@@ -345,7 +345,8 @@ class SpeakerReader:
         if adjacent:
             persons = [m for m in inside if m.entity.kind == "person"]
             named = [m for m in adjacent if m.entity.kind != "body"]
-            return (persons or named or adjacent)[-1].entity.name
+            chosen = (persons or named or adjacent)[-1]
+            return self.sources.widened(chosen, at, sentence) or chosen.entity.name
         heads = [m for m in inside if m.first - low <= 3]
         clean = not any(
             scene.has(t, "measure.verbs", "value_links", "say.verbs")
