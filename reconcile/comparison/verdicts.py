@@ -129,7 +129,7 @@ def _facts() -> list[pl.Expr]:
     days_of_totals = (
         _both_days() & pl.col("cumulative_a").fill_null(False) & pl.col("cumulative_b").fill_null(False)
     )
-    running = timed & ((either("cumulative") & same("from_day")) | (_loose() & days_of_totals))
+    running = timed & ((either("cumulative") & same("from_day")) | (_loose() & _both_days() & totals))
     return [
         same("article_id_code").alias("same_article"),
         (differs("kind") & ~_both("kind", COUNTED)).alias("kind_differs"),

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions
+from reconcile.context.cities import CityReader
+from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions, country_names, of_country
 from reconcile.context.scene import Scene
 
 FULLER_KINDS = frozenset({"ministry", "organisation"})
 CREDIT_REACH = 12
+# Told of one place as often as of a country: their country is given only where the text gives it.
+COMMON_BODIES = frozenset(
+    {"police", "army", "government", "authorities", "public-prosecution", "fire-service"}
+)
 APOSTROPHES = frozenset("'\u2019")
 
 
 def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
-    """Bodies that every country has take the country beside them, or the fuller name given before."""
+    """Bodies that every country has take the country beside them, the fuller name given before, or the only country."""
+    home = _home(scene, mentions)
     found: list[Mention] = []
     fuller: dict[tuple[str, ...], Entity] = {}
     for mention in mentions:
@@ -25,14 +31,39 @@ def resolve_bodies(scene: Scene, mentions: Mentions) -> list[Mention]:
             found.append(mention)
             continue
         country = beside(scene, mentions, mention.first, mention.last)
-        if country is not None:
-            entity = _of_country(mention.entity, country)
+        if country is not None and mention.entity.country is None:
+            entity = of_country(mention.entity, country)
             fuller[_words(scene, mention.first, mention.last)] = entity
-            found.append(replace(mention, entity=entity))
+            found.append(replace(mention, entity=entity, last=_with_owner(scene, mentions, mention)))
             continue
         known = fuller.get(_words(scene, mention.first, mention.last))
-        found.append(mention if known is None else replace(mention, entity=known))
+        if known is None and home is not None and mention.entity.id not in COMMON_BODIES:
+            known = of_country(mention.entity, home)
+        found.append(mention if known is None or mention.entity.country else replace(mention, entity=known))
     return found
+
+
+def _home(scene: Scene, mentions: Mentions) -> str | None:
+    """The country of the dateline, if the article names no other."""
+    if not scene.dateline_end:
+        return None
+    city = next(CityReader(scene, mentions).mentions_of_cities(), None)
+    inside = [city.entity.country] if city is not None and city.last < scene.dateline_end else []
+    named = {m.entity.country for m in mentions if m.entity.kind in ("country", "people", "government")}
+    inside += [
+        m.entity.country for m in mentions.between(0, scene.dateline_end) if m.entity.kind == "country"
+    ]
+    codes = {code for code in (*inside, *named) if code is not None}
+    return country_names().get(codes.pop()) if inside and len(codes) == 1 else None
+
+
+def _with_owner(scene: Scene, mentions: Mentions, body: Mention) -> int:
+    """The last token of a body and of the country that it is said to be of ("the central bank of Iraq")."""
+    if body.last + 2 >= len(scene.passage) or not scene.has(body.last + 1, "belonging"):
+        return body.last
+    owners = mentions.between(body.last + 2, body.last + LONGEST_NAME)
+    near = owners and owners[0].first <= body.last + 3 and owners[0].entity.kind == "country"
+    return owners[0].last if near else body.last
 
 
 def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | None:
@@ -42,14 +73,11 @@ def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | Non
             possessive = mention.last == first - 3 and scene.passage.keys[first - 2] in APOSTROPHES
             if mention.last == first - 1 or possessive:
                 return mention.entity.name
-            within = mention.first == last + 2 and scene.has(last + 1, "locating")
+            article = mention.first == last + 3 and scene.has(last + 2, "determiners")
+            within = mention.first == last + 2 + article and scene.has(last + 1, "locating", "belonging")
             if mention.first == last + 1 or (within and mention.entity.kind == "country"):
                 return mention.entity.name
     return None
-
-
-def _of_country(entity: Entity, country: str) -> Entity:
-    return Entity(f"{entity.id}-{country}", f"{country} {entity.name}", "body", country)
 
 
 def _words(scene: Scene, first: int, last: int) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reconcile.context.attributions import Attribution
+from reconcile.context.lexicon import Mark
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene
-from reconcile.context.speaking import Attribution, SpeakerReader
+from reconcile.context.speaking import SpeakerReader
 
 NEGATION_REACH = 3
 DOUBT_BEFORE = 8
@@ -18,6 +20,8 @@ DOUBT_AFTER = 8
 EXTENT_REACH = 14
 ORIGIN_SENTENCES = 2
 FRESH_REACH = 3
+APPOSED_REACH = 6
+PERSON = "person"
 STANCES = {"deny": "denied", "refute": "refuted"}
 
 
@@ -62,9 +66,10 @@ class DoubtReader:
         if governing is not None and governing.denial is not None:
             rule = f"stance:{governing.mark.cue.phrase}"
             return STANCES[governing.denial], governing.speaker, origin, [rule]
-        told = self._denied_after(index)
+        told = self._apposed_denial(index) or self._denied_after(index)
         if told is not None:
             stated = self.speaking.speaker(index)[0] if ":next:" in told[2] else None
+            stated = self.speaking.speaker(index)[0] if told[2].endswith(":apposed") else stated
             return (*told[:2], origin or stated, [told[2]])
         if self._negated(index, reading):
             speaker, _ = self.speaking.speaker(index)
@@ -90,13 +95,28 @@ class DoubtReader:
         if decided is not None:
             return decided
         after = [a for a in over if a.mark.first > token]
+        if after and after[0].denial is not None and not self._is_claim(token, after[0].mark.first):
+            return None
         return after[0] if after else None
+
+    def _is_claim(self, token: int, verb: int) -> bool:
+        """Whether what a verb after a figure denies is the figure: a claim that holds it, or "a number that …"."""
+        scene = self.scene
+        sentence = scene.sentence(token)
+        claims = scene.within(("claims", "figure_words"), sentence.first, verb - 1)
+        return any(m.first < token or self._is_apposed(m.first) for m in claims)
+
+    def _is_apposed(self, token: int) -> bool:
+        """Right after a comma, but for an article or a demonstrative."""
+        return any(self.scene.is_soft(t) for t in range(max(0, token - 2), token))
 
     def _resets(self, attribution: Attribution, denial: Attribution) -> bool:
         """Whether an attribution after a denial begins anew ("but confirmed …") and is not what is denied."""
         scene = self.scene
         first = attribution.mark.first
         if scene.lexicon.coordinating and scene.passage.keys[first].startswith(scene.lexicon.coordinating):
+            return True
+        if scene.has(first, "say.continuing") and first > denial.mark.last + 1:
             return True
         between = range(denial.mark.last + 1, first)
         near = [t for t in between if first - t <= 4]
@@ -109,15 +129,19 @@ class DoubtReader:
         token = scene.spans[index][1]
         number = scene.sentence_number(token)
         for mark in scene.of("refute.phrases", sentence.first, sentence.last):
-            claimed = any(scene.of("claims", sentence.first, token)) or mark.last < scene.spans[index][0]
+            before = mark.last < scene.spans[index][0]
+            claimed = any(scene.of("claims", sentence.first, token)) or before
+            if before and self._begins_anew(mark.last + 1, scene.spans[index][0]):
+                continue
             if claimed and not self._figure_between(index, mark.last, mark.first):
                 return "refuted", self._phrase_speaker(number, mark.first), f"stance:{mark.cue.phrase}"
         if number + 1 >= len(scene.sentences) or not self._is_last_claim(index, number):
             return None
         following = scene.sentences[number + 1]
-        if following.paragraph > sentence.paragraph + 1 or not self._points_back(
-            following.first, following.last
-        ):
+        if following.paragraph > sentence.paragraph + 1:
+            return None
+        pointer = self._pointer(following.first, following.last)
+        if pointer is None or self._is_toll(pointer) and scene.figures[index].unit not in (None, PERSON):
             return None
         for attribution in self.speaking.by_sentence.get(number + 1, ()):
             if attribution.denial is not None and not attribution.nested:
@@ -133,6 +157,32 @@ class DoubtReader:
                 self._phrase_speaker(number + 1, phrases[0].first),
                 f"stance:next:{phrases[0].cue.phrase}",
             )
+        return None
+
+    def _begins_anew(self, first: int, last: int) -> bool:
+        """Whether another content clause begins between two tokens ("… was false and that police …")."""
+        scene = self.scene
+        return any(
+            scene.has(t, "resets", "coordinators")
+            and (scene.has(t, "complementizers") or scene.has(t + 1, "complementizers"))
+            for t in range(first, last)
+        )
+
+    def _apposed_denial(self, index: int) -> tuple[str, str | None, str] | None:
+        """A denial in the apposition to a figure: "137 troops, a number that the army rejected"."""
+        scene = self.scene
+        sentence, last = scene.of_figure(index), scene.spans[index][1]
+        for attribution in self.speaking.by_sentence.get(scene.sentence_number(last), ()):
+            verb = attribution.mark.first
+            if attribution.denial is None or verb < last or self._figure_between(index, verb, verb):
+                continue
+            words = scene.within(("claims", "figure_words"), last + 1, min(verb - 1, sentence.last))
+            if any(self._is_apposed(m.first) and m.first - last <= APPOSED_REACH for m in words):
+                return (
+                    STANCES[attribution.denial],
+                    attribution.speaker,
+                    f"stance:{attribution.mark.cue.phrase}:apposed",
+                )
         return None
 
     def _figure_between(self, index: int, before: int, after: int) -> bool:
@@ -154,7 +204,11 @@ class DoubtReader:
         ]
         return bool(figures) and figures[-1] == index
 
-    def _points_back(self, first: int, last: int) -> bool:
+    def _is_toll(self, pointer: Mark) -> bool:
+        """Whether a word that points back can mean people alone ("the toll")."""
+        return pointer.cue.phrase in (self.scene.lexicon.rules.get("tolls") or ())
+
+    def _pointer(self, first: int, last: int) -> Mark | None:
         """A demonstrative or definite word for a figure or a claim: "this figure", "the claims"."""
         scene = self.scene
         for mark in scene.of("figure_words", first, last):
@@ -163,12 +217,12 @@ class DoubtReader:
             if scene.has(mark.first, "demonstratives") or scene.passage.keys[mark.first].startswith(
                 scene.lexicon.articles or ("\0",)
             ):
-                return True
+                return mark
             if before >= first and scene.has(before, "demonstratives"):
-                return True
+                return mark
             if adjective >= first and scene.has(adjective, "demonstratives"):
-                return True
-        return False
+                return mark
+        return None
 
     def _origin(self, index: int) -> str | None:
         """Who first put the figure about, where a following sentence says so of "this figure"."""
@@ -179,7 +233,7 @@ class DoubtReader:
                 return None
             following = scene.sentences[number + ahead]
             origins = list(scene.of("origin", following.first, following.last))
-            if not origins or not self._points_back(following.first, following.last):
+            if not origins or self._pointer(following.first, following.last) is None:
                 continue
             if scene.figures[index].kind == "date" or not self._is_pointed_at(index, number, ahead):
                 return None
@@ -216,7 +270,13 @@ class DoubtReader:
             if scene.is_hard(token) or scene.is_soft(token) or token in scene.figure_at:
                 return False
             if scene.has(token, "negations"):
-                return not scene.has(token + 1, "value_links") and not self._is_free_relative(token)
+                relative = scene.has(token, "relatives") and scene.has(token - 1, "locatives")
+                return (
+                    not relative
+                    and not self._is_free_relative(token)
+                    and not scene.has(token, "deny.unless")
+                    and not scene.has(token + 1, "value_links")
+                )
         return False
 
     def _is_free_relative(self, token: int) -> bool:

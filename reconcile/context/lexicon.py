@@ -30,7 +30,7 @@ AROUND = ("measure.context", "measure.unless")
 
 # The groups of context rules whose leaves are cue words, and the lemma kind under which each is derived.
 VERB_GROUPS = {
-    "say": ("verbs", "root", "told", "doubtful", "forecast", "continuing"),
+    "say": ("verbs", "root", "told", "doubtful", "forecast", "continuing", "also_does"),
     "deny": ("verbs",),
     "refute": ("verbs",),
     "possible": ("adverbs",),
@@ -38,13 +38,14 @@ VERB_GROUPS = {
     "cumulative": ("running", "levels", "fresh", "to_date"),
 }
 PARTICLE_GROUPS = {
-    "say": ("according",),
+    "say": ("according", "relay", "unnamed", "linking", "trailing"),
+    "deny": ("unless",),
     "refute": ("phrases",),
     "alleged": ("about_persons", "suspects"),
     "scope": ("some", "each", "rates", "total", "not_each"),
     "parts": ("back", "of", "breakdown"),
 }
-NOUN_GROUPS = {"say": ("documents",), "deny": ("nouns",), "scope": ("most",)}
+NOUN_GROUPS = {"say": ("documents", "sources", "spokesmen"), "deny": ("nouns",), "scope": ("most",)}
 FLAT_VERBS = ("origin", "value_links", "change_verbs", "light_verbs", "carrying_verbs")
 FLAT_PARTICLES = (
     "complementizers",
@@ -81,6 +82,8 @@ FLAT_PARTICLES = (
     "comparisons",
     "worths",
     "free_relatives",
+    "name_joiners",
+    "belonging",
 )
 FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head", "number_nouns", "rate_nouns")
 MAPS = ("bare_titles", "collective_speakers", "event_types")
@@ -141,6 +144,11 @@ class Lexicon:
         self.proclitics: tuple[str, ...] = tuple(fold(p) for p in rules.get("proclitics", ()))
         self.articles: tuple[str, ...] = tuple(fold(p) for p in rules.get("articles", ()))
         self.coordinating: tuple[str, ...] = tuple(fold(p) for p in rules.get("coordinating_prefixes", ()))
+        self.joined_articles: tuple[tuple[str, str], ...] = tuple(
+            (fold(joined), article) for joined, article in rules.get("joined_articles", {}).items()
+        )
+        self.belonging: tuple[str, ...] = tuple(fold(p) for p in rules.get("belonging_prefixes", ()))
+        self.source_nouns = frozenset(fold(w) for w in rules.get("say", {}).get("sources", ()))
         self.active_endings: tuple[str, ...] = tuple(rules.get("active_endings", ()))
         self.object_endings: tuple[str, ...] = tuple(fold(e) for e in rules.get("object_endings", ()))
         self.participle_endings: tuple[str, ...] = tuple(rules.get("participle_endings", ()))

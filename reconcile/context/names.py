@@ -54,6 +54,11 @@ class Mention:
     clitic: str = ""
 
 
+def of_country(entity: Entity, country: str) -> Entity:
+    """The body of one country, of those that every country has."""
+    return Entity(f"{entity.id}-{country}", f"{country} {entity.name}", "body", country)
+
+
 class Mentions:
     """Mentions in the order of the text, found by tokens in logarithmic time."""
 
@@ -154,19 +159,25 @@ class NameBook:
             for alias in self._aliases.get(key, ()):
                 if named and alias.entity.kind != "event_cue":
                     continue
-                last = self._match(passage, i, alias)
-                if last is not None:
-                    found.append(Mention(alias.entity, i, last, self._clitic(passage.keys[i], key)))
-                    named = named or alias.entity.kind != "event_cue"
+                match = self._match(passage, i, alias)
+                if match is not None:
+                    last, entity = match
+                    found.append(Mention(entity, i, last, self._clitic(passage.keys[i], key)))
+                    named = named or entity.kind != "event_cue"
         found.sort(key=lambda m: m.first - m.last)
         return found
 
-    def _match(self, passage: Passage, i: int, alias: _Alias) -> int | None:
-        at = i
+    def _match(self, passage: Passage, i: int, alias: _Alias) -> tuple[int, Entity] | None:
+        """The last token of an alias that begins at a token, and whom it names; a body may hold whose it is."""
+        at, entity = i, alias.entity
         for wanted in alias.rest:
             at += 1
             while at < len(passage) and passage.kinds[at] == SYMBOL and passage.keys[at] in QUOTES:
                 at += 1
+            if entity.kind == "body" and entity is alias.entity and at < len(passage):
+                people = self._people(passage.keys[at])
+                if people is not None:
+                    entity, at = of_country(entity, people.name), at + 1
             if at >= len(passage) or (
                 wanted != passage.keys[at] and wanted not in self._forms(passage.keys[at])
             ):
@@ -180,7 +191,18 @@ class NameBook:
             return None
         if alias.cased and not written[0].isupper():
             return None
-        return at
+        return at, entity
+
+    def _people(self, key: str) -> Entity | None:
+        """Whose a word that begins no longer name says that something is ("Afghan")."""
+        return next(
+            (
+                a.entity
+                for a in self._aliases.get(self._bare(key), ())
+                if a.entity.kind == "people" and not a.rest
+            ),
+            None,
+        )
 
     def _forms(self, key: str) -> tuple[str, ...]:
         """A word as written and without the clitics and articles that may be written on to it."""
@@ -270,6 +292,7 @@ def _event_specs(events_path: Path | None) -> tuple[Mapping[str, Any], ...]:
 
 def _organisations() -> Iterable[tuple[Entity, str]]:
     rules = load_rules("organisations.yml")
+    spellings: Mapping[str, tuple[str, ...]] = rules.get("spellings") or {}
     for section in ("organisations", "persons", "bodies"):
         for spec in rules.get(section) or ():
             kind = spec.get("type") or {"persons": "person", "bodies": "body"}.get(section, "organisation")
@@ -277,6 +300,9 @@ def _organisations() -> Iterable[tuple[Entity, str]]:
             aliases = {spec["name"], *(a for group in (spec.get("names") or {}).values() for a in group)}
             for alias in sorted(aliases):
                 yield entity, alias
+                first, _, rest = alias.partition(" ")
+                for spelling in spellings.get(first, ()) if rest else ():
+                    yield entity, f"{spelling} {rest}"
 
 
 @lru_cache(maxsize=1)

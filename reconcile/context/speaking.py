@@ -9,59 +9,18 @@ before a figure is the root speaker. Its name is the nearest known one on the su
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reconcile.context.attributions import SPEAKING_KINDS, TITLES, Attribution, longest
 from reconcile.context.bodies import agency_credit, beside, resolve_bodies
 from reconcile.context.lexicon import Mark
-from reconcile.context.names import LONGEST_NAME, Mention, Mentions
+from reconcile.context.names import LONGEST_NAME, Mention, Mentions, country_names
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.context.sources import SourceReader
 from reconcile.text.passage import SYMBOL
 
 SUBJECT_REACH = 22
 NAME_LENGTH = 5
 HOUSE_REACH = 3
-
-# What a bare title may stand for.
-TITLES: dict[str, frozenset[str]] = {
-    "ministry": frozenset({"ministry", "body"}),
-    "website": frozenset({"website", "organisation", "agency"}),
-    "agency": frozenset({"agency", "organisation", "police"}),
-    "organisation": frozenset({"organisation", "ministry", "police", "website", "body", "agency"}),
-    "person": frozenset({"person"}),
-    "group": frozenset({"group"}),
-    "police": frozenset({"police", "body"}),
-}
-SPEAKING_KINDS = frozenset(
-    {
-        "person",
-        "agency",
-        "ministry",
-        "organisation",
-        "police",
-        "website",
-        "group",
-        "army",
-        "body",
-        "government",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One act of saying: its cue, the speaker if known, and the tokens that it covers."""
-
-    mark: Mark
-    speaker: str | None
-    first: int
-    last: int
-    doubtful: bool = False
-    forecast: bool = False
-    denial: str | None = None
-    nested: bool = False
-
-    def covers(self, token: int) -> bool:
-        return self.first <= token <= self.last
 
 
 class SpeakerReader:
@@ -72,6 +31,7 @@ class SpeakerReader:
         self.mentions = Mentions(resolve_bodies(scene, Mentions(mentions)))
         self.speakers = Mentions(m for m in self.mentions if m.entity.kind in SPEAKING_KINDS)
         self.credit = agency_credit(scene, self.mentions)
+        self.sources = SourceReader(scene, self.mentions)
         self.by_sentence: dict[int, list[Attribution]] = {}
         self._quoted: dict[int, str | None] = {}
         last_paragraph, last_speaker = -1, None
@@ -94,9 +54,17 @@ class SpeakerReader:
         if not over:
             return None
         before = [a for a in over if a.mark.first < token]
+        after = [a for a in over if a.mark.first > token and a.speaker is not None and a.denial is None]
+        after = [a for a in after if a.mark.cue.group == "say.root"] or after
         if before:
-            return max(before, key=lambda a: a.mark.first)
-        return min(over, key=lambda a: a.mark.first)
+            inner = max(before, key=lambda a: a.mark.first)
+            return after[0] if after and self._only_acts(inner) else inner
+        return (after or over)[0]
+
+    def _only_acts(self, attribution: Attribution) -> bool:
+        """Whether a verb before a figure tells what somebody did, so that who says so may follow the figure."""
+        country = attribution.speaker in country_names().values()
+        return not attribution.opens and (country or self.scene.has(attribution.mark.first, "say.also_does"))
 
     def speaker(self, index: int) -> tuple[str | None, str | None]:
         """The canonical speaker of a figure and the rule that gave it; (None, None) where the outlet speaks itself."""
@@ -114,13 +82,23 @@ class SpeakerReader:
     def _attributions(self, sentence: Sentence, last_speaker: str | None) -> list[Attribution]:
         scene = self.scene
         marks = scene.within(
-            ("say.verbs", "say.according", "say.root", "deny.verbs", "refute.verbs", "deny.nouns"),
+            (
+                "say.verbs",
+                "say.according",
+                "say.root",
+                "say.relay",
+                "deny.verbs",
+                "refute.verbs",
+                "deny.nouns",
+            ),
             sentence.first,
             sentence.last,
         )
-        marks = [m for m in _longest(marks) if not self._inside_name(m)]
+        marks = [m for m in longest(marks) if not self._inside_name(m)]
         found: list[Attribution] = []
         for mark in marks:
+            if mark.cue.group == "say.relay":
+                continue
             made = (
                 self._according(mark, sentence)
                 if mark.cue.group in ("say.according", "say.root")
@@ -131,8 +109,12 @@ class SpeakerReader:
         return found
 
     def _inside_name(self, mark: Mark) -> bool:
+        """Whether a verb is a word of a name, or stands alone in brackets as an acronym does."""
+        keys = self.scene.passage.keys
+        if mark.first > 0 and keys[mark.first - 1] == "(" and keys[min(mark.last + 1, len(keys) - 1)] == ")":
+            return True
         named = self.mentions.around(mark.first)
-        return named is not None and named.first < mark.first
+        return named is not None and (named.first < mark.first or named.last > mark.last)
 
     def _according(self, mark: Mark, sentence: Sentence) -> Attribution | None:
         speaker = self._name_after(mark.last, sentence)
@@ -159,10 +141,16 @@ class SpeakerReader:
         scene = self.scene
         told = any(m.cue.group == "say.told" for m in scene.starting.get(mark.first, ()))
         nested = self._is_nested(mark, sentence)
-        earlier = next((a.speaker for a in reversed(before) if a.speaker is not None), last_speaker)
+        continuing = scene.has(mark.first, "say.continuing")
+        known_before: list[str | None] = [a.speaker for a in before if a.speaker is not None] or [
+            last_speaker
+        ]
+        earlier = known_before[0 if continuing else -1]
         speaker, trailing, known = self._subject(mark, sentence, told, earlier)
         group = mark.cue.group
         denial = group.split(".")[0] if group.startswith(("deny", "refute")) else None
+        if not known and denial is None and before and self._is_joined(mark, sentence):
+            speaker, known = before[-1].speaker, True
         if denial is not None and not known:
             speaker = next((a.speaker for a in reversed(before) if a.speaker is not None), None)
         elif not known and not nested and not self._introduces(mark, sentence):
@@ -173,13 +161,22 @@ class SpeakerReader:
             start = max((a.mark.last + 1 for a in before if a.mark.last < mark.first), default=sentence.first)
             end = sentence.last if self._continues(mark, sentence) else mark.last
             return Attribution(mark, speaker, start, end, doubtful, forecast, denial, nested)
-        return Attribution(mark, speaker, mark.first, sentence.last, doubtful, forecast, denial, nested)
+        opens = self._introduces(mark, sentence)
+        return Attribution(
+            mark, speaker, mark.first, sentence.last, doubtful, forecast, denial, nested, opens
+        )
+
+    def _is_joined(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether a verb shares the subject of the one before it ("rejected the reports and said only two …")."""
+        at = mark.first - 1
+        while at > sentence.first and self.scene.has(at, "hedges", "perfect_auxiliaries"):
+            at -= 1
+        return not self._verb_first and self.scene.has(at, "coordinators", "resets")
 
     def _continues(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether what was said goes on after an attribution in its middle ("…, INTERPOL said, and …")."""
-        return self._ends_at_comma(mark, sentence) and bool(
-            self.scene.figures_in(mark.last + 1, sentence.last)
-        )
+        stop = self._stop_after(mark, sentence)
+        return stop is not None and bool(self.scene.figures_in(stop, sentence.last))
 
     def _is_nested(self, mark: Mark, sentence: Sentence) -> bool:
         """A report within a report: "the claims which say that …"."""
@@ -191,6 +188,8 @@ class SpeakerReader:
         after = mark.last + 1
         if self._verb_first and after <= sentence.last and not self.scene.has(after, "complementizers"):
             after = self._region_after(mark, sentence) + 1
+            hearer = self.speakers.around(after)
+            after = hearer.last + 1 if hearer is not None and self._is_hearer(hearer) else after
         return after <= sentence.last and self._opens_content(after)
 
     # ---- the subject of a verb of saying
@@ -199,31 +198,46 @@ class SpeakerReader:
         self, mark: Mark, sentence: Sentence, told: bool, earlier: str | None
     ) -> tuple[str | None, bool, bool]:
         """The speaker's name, whether the verb trails its content, and whether the subject was understood at all."""
-        before = self._name_before(mark, sentence)
+        end = self.sources.subject_end(mark, sentence)
+        before = self._name_before(mark, end, sentence)
         after = None if told and not self._verb_first else self._name_between(mark, sentence)
         trailing = self._trails(mark, sentence)
         if before is not None and (after is None or not self._subject_follows(mark, sentence)):
             return before, trailing, True
         if after is not None:
             return after, trailing, True
-        title = self._bare_title(mark, sentence)
-        resolved = None if title is None else self._resolve(title, mark, sentence)
+        head = self._headed(mark, sentence)
+        if head is not None:
+            return head, trailing, True
+        title = self._bare_title(mark, end, sentence)
+        resolved = (
+            None if title is None else self.sources.known_as(title) or self._resolve(title, mark, sentence)
+        )
         if resolved is not None:
             return resolved, trailing, True
-        collective = self._collective(mark, sentence)
-        if collective is not None:
+        collective = self._collective(mark, end, sentence)
+        said = trailing or not self.scene.has(mark.first, "say.also_does") or self._introduces(mark, sentence)
+        if collective is not None and said:
             return collective, trailing, True
-        country = self._country_subject(mark)
+        country = self._country_subject(mark, end)
         if country is not None:
             return country, trailing, True
-        unknown = self._unknown_name(mark, sentence)
+        unknown = self._unknown_name(mark, end, sentence, trailing)
         if unknown is not None:
             return unknown, trailing, True
         if title is not None:
             return None, trailing, True
-        if self._is_pronoun_subject(mark, sentence):
-            return earlier, trailing, True
+        if self._is_pronoun_subject(mark, end, sentence):
+            return earlier or self._opener(mark, sentence), trailing, True
         return None, trailing, False
+
+    def _headed(self, mark: Mark, sentence: Sentence) -> str | None:
+        """Whom a definite noun of a house right after a verb stands for, if one of that noun was named before."""
+        token = mark.last + 1
+        if not self._verb_first or token > sentence.last or not self.scene.has(token, "say.sources"):
+            return None
+        alone = token == self._region_after(mark, sentence) or not self.sources.goes_on(token)
+        return self.sources.earlier(token, self.speakers) if alone else None
 
     def _subject_follows(self, mark: Mark, sentence: Sentence) -> bool:
         """A verb at a clause's start, or with a written-on "and", has its subject after it."""
@@ -243,7 +257,8 @@ class SpeakerReader:
         for token in range(mark.last + 1, min(sentence.last, mark.last + SUBJECT_REACH) + 1):
             stop = scene.is_hard(token) and scene.passage.keys[token] not in ("(", ")")
             figure = token in scene.figure_at and not self._covered(token)
-            if stop or figure or self._opens_content(token):
+            hearer = token > mark.last + 1 and self._is_told(token)
+            if stop or figure or self._opens_content(token) or hearer:
                 return token - 1
         return min(sentence.last, mark.last + SUBJECT_REACH)
 
@@ -252,7 +267,19 @@ class SpeakerReader:
         return any(m.cue.group == "complementizers" for m in scene.starting.get(token, ()))
 
     def _name_between(self, mark: Mark, sentence: Sentence) -> str | None:
-        return self._best(mark.last + 1, self._region_after(mark, sentence), sentence)
+        first = mark.last + 1
+        hearer = self.speakers.around(first) if first <= sentence.last else None
+        if hearer is not None and self._is_hearer(hearer):
+            first = hearer.last + 1
+        return self._best(first, self._region_after(mark, sentence), sentence)
+
+    def _is_told(self, token: int) -> bool:
+        named = self.speakers.around(token) if self._verb_first else None
+        return named is not None and named.first == token and self._is_hearer(named)
+
+    def _is_hearer(self, mention: Mention) -> bool:
+        """An outlet that something was told to ("قال … لرويترز")."""
+        return mention.entity.kind in ("agency", "website") and mention.clitic in self.scene.lexicon.belonging
 
     def _name_after(self, token: int, sentence: Sentence) -> str | None:
         end = min(sentence.last, token + SUBJECT_REACH)
@@ -268,13 +295,15 @@ class SpeakerReader:
             return named
         for group, pick in (("bare_titles", self._resolve), ("collective_speakers", None)):
             marks = list(self.scene.of(group, token + 1, min(end, token + NAME_LENGTH)))
+            if self._verb_first and token < end and self.scene.has(token + 1, "say.sources"):
+                marks = [m for m in marks if m.first == token + 1 == end]
             if marks and pick is not None:
                 resolved = pick(marks[0], marks[0], sentence)
                 if resolved is not None:
                     return resolved
             elif marks:
                 return self._with_country(marks[0].cue.name, marks[0].first, marks[0].last)
-        return None
+        return self.sources.after(token + 1, end, True, True)
 
     def _best(self, first: int, last: int, sentence: Sentence) -> str | None:
         """The speaker named between two tokens: a person before an organisation, else the first."""
@@ -287,13 +316,14 @@ class SpeakerReader:
     def _is_object(self, mention: Mention, first: int) -> bool:
         return mention.entity.kind == "group" and mention.first - first > 1
 
-    def _name_before(self, mark: Mark, sentence: Sentence) -> str | None:
+    def _name_before(self, mark: Mark, at: int, sentence: Sentence) -> str | None:
         scene = self.scene
-        at = mark.first - 1
         low = sentence.first
         commas = 0
         for token in range(at, max(sentence.first, at - SUBJECT_REACH) - 1, -1):
-            if scene.is_hard(token) or token in scene.figure_at or scene.has(token, "resets", "relatives"):
+            covered = self._covered(token)
+            stop = scene.is_hard(token) or token in scene.figure_at or scene.has(token, "resets", "relatives")
+            if stop and not covered:
                 low = token + 1
                 break
             if scene.is_soft(token):
@@ -301,7 +331,7 @@ class SpeakerReader:
                 if commas > 2:
                     low = token + 1
                     break
-            if token != at and scene.has(token, "say.verbs") and not self._covered(token):
+            if token != at and scene.has(token, "say.verbs") and not covered:
                 low = token + 1
                 break
         inside = [m for m in self.speakers.between(low, at) if m.entity.kind != "government"]
@@ -311,10 +341,12 @@ class SpeakerReader:
             and scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating)
         ):
             return None
-        adjacent = [m for m in inside if self._adjacent(m.last, mark.first)]
+        adjacent = [m for m in inside if self._adjacent(m.last, at + 1)]
         if adjacent:
             persons = [m for m in inside if m.entity.kind == "person"]
-            return (persons or adjacent)[-1].entity.name
+            named = [m for m in adjacent if m.entity.kind != "body"]
+            chosen = (persons or named or adjacent)[-1]
+            return self.sources.widened(chosen, at, sentence) or chosen.entity.name
         heads = [m for m in inside if m.first - low <= 3]
         clean = not any(
             scene.has(t, "measure.verbs", "value_links", "say.verbs")
@@ -333,7 +365,7 @@ class SpeakerReader:
         return len(between) <= 3 and all(
             scene.passage.kinds[t] == SYMBOL
             and not scene.is_hard(t)
-            or scene.has(t, "passive_auxiliaries", "hedges", "pronouns", "possible.adverbs")
+            or scene.has(t, "passive_auxiliaries", "hedges", "pronouns", "possible.adverbs", "bare_titles")
             or len(between) <= 1
             for t in between
         )
@@ -348,11 +380,11 @@ class SpeakerReader:
             return False
         after = [i for i in scene.figures_in(mark.last + 1, sentence.last) if scene.figures[i].kind != "date"]
         begin = scene.spans[figures[-1]][1]
-        separated = any(
+        separated = scene.has(mark.first - 1, "say.trailing") or any(
             scene.is_soft(t) or scene.passage.keys[t] in CLOSING_QUOTES | EITHER_QUOTES
             for t in range(begin + 1, mark.first)
         )
-        return separated and (not after or self._ends_at_comma(mark, sentence))
+        return separated and (not after or self._stop_after(mark, sentence) is not None)
 
     def _begins_clause(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether "and" opens the verb's own clause ("…, and the company denied wrongdoing")."""
@@ -365,23 +397,27 @@ class SpeakerReader:
                 return scene.has(token + 1, "coordinators")
         return False
 
-    def _ends_at_comma(self, mark: Mark, sentence: Sentence) -> bool:
-        after = mark.last + 1
-        return after <= sentence.last and (self.scene.is_soft(after) or self.scene.is_hard(after))
+    def _stop_after(self, mark: Mark, sentence: Sentence) -> int | None:
+        """The comma or stop right after a verb, or after when and to whom it was said."""
+        scene, after = self.scene, mark.last + 1
+        while after <= sentence.last and not self._verb_first and after - mark.last <= NAME_LENGTH:
+            dated = after in scene.figure_at and scene.figures[scene.figure_at[after]].kind == "date"
+            if not (dated or scene.has(after, "locatives", "after_participle")):
+                break
+            after += 1
+        stops = after <= sentence.last and (scene.is_soft(after) or scene.is_hard(after))
+        return after if stops else None
 
     # ---- titles, pronouns, names that no rule knows
 
-    def _bare_title(self, mark: Mark, sentence: Sentence) -> Mark | None:
+    def _bare_title(self, mark: Mark, end: int, sentence: Sentence) -> Mark | None:
         scene = self.scene
         region = self._region_after(mark, sentence)
         near = list(scene.of("bare_titles", mark.last + 1, min(region, mark.last + 2)))
         people = near or list(scene.of("collective_speakers", mark.last + 1, min(region, mark.last + 2)))
         if people:
             return self._house_of(people[0], region) or (near[0] if near else None)
-        before = mark.first - 1
-        while before >= sentence.first and scene.has(before, "passive_auxiliaries", "hedges"):
-            before -= 1
-        ending = [m for m in scene.ending.get(before, ()) if m.cue.group == "bare_titles"]
+        ending = [m for m in scene.ending.get(end, ()) if m.cue.group == "bare_titles"]
         return ending[0] if ending else None
 
     def _house_of(self, people: Mark, region: int) -> Mark | None:
@@ -399,14 +435,12 @@ class SpeakerReader:
         candidates = [m for m in self.speakers.between(begin, title.first - 1) if m.entity.kind in kinds]
         return candidates[-1].entity.name if candidates else None
 
-    def _collective(self, mark: Mark, sentence: Sentence) -> str | None:
+    def _collective(self, mark: Mark, end: int, sentence: Sentence) -> str | None:
         scene = self.scene
         region = min(self._region_after(mark, sentence), mark.last + 2)
-        near = list(scene.of("collective_speakers", mark.last + 1, region))
-        before = mark.first - 1
-        while before >= sentence.first and scene.has(before, "passive_auxiliaries", "hedges"):
-            before -= 1
-        ending = [m for m in scene.ending.get(before, ()) if m.cue.group == "collective_speakers"]
+        headed = region > mark.last and scene.has(mark.last + 1, "say.sources")
+        near = [] if headed else list(scene.of("collective_speakers", mark.last + 1, region))
+        ending = [m for m in scene.ending.get(end, ()) if m.cue.group == "collective_speakers"]
         found = ending or near
         if not found:
             return None
@@ -416,22 +450,28 @@ class SpeakerReader:
         country = beside(self.scene, self.mentions, first, last)
         return name if country is None else f"{country} {name}"
 
-    def _unknown_name(self, mark: Mark, sentence: Sentence) -> str | None:
-        """A name that no rule knows, as written: a run of capitalised words, or the apposition before the content."""
-        scene = self.scene
-        text = scene.passage
-        run: list[int] = []
-        for token in range(mark.first - 1, sentence.first - 1, -1):
-            if not scene.is_word(token) or not text.text[text.starts[token]].isupper():
-                break
-            run.append(token)
-        titles = [
-            t for t in run if scene.has(t, "titles", "determiners", "pronouns", "hedges", "bare_titles")
-        ]
-        names = [t for t in reversed(run) if t > max(titles, default=-1)]
-        if len(names) >= 2:
-            return text.written(names[0], names[-1])
-        return self._apposition(mark, sentence)
+    def _unknown_name(self, mark: Mark, end: int, sentence: Sentence, trailing: bool) -> str | None:
+        """A name that no rule knows, as written."""
+        opened = self._introduces(mark, sentence)
+        plain = not self.scene.has(mark.first, "say.also_does")
+        if self.sources.cased:
+            named = self.sources.before(end, sentence) if plain or opened or trailing else None
+            return named or self._inverted(mark, sentence) or self._apposition(mark, sentence)
+        region = self._region_after(mark, sentence)
+        opened = opened or trailing and region == sentence.last
+        return self._apposition(mark, sentence) or self.sources.after(mark.last + 1, region, opened, plain)
+
+    def _inverted(self, mark: Mark, sentence: Sentence) -> str | None:
+        """A name right after a verb that closes a quotation (“…,” said Omar Diallo)."""
+        scene, before, after = self.scene, mark.first - 1, mark.last + 1
+        closes = before >= sentence.first and not scene.is_word(before) and before not in scene.figure_at
+        if not closes or scene.has(mark.first, "say.told") or after > sentence.last:
+            return None
+        end = next(
+            (t for t in range(after, sentence.last + 1) if scene.is_soft(t) or scene.is_hard(t)),
+            sentence.last + 1,
+        )
+        return self.sources.after(after, end - 1, False, True) if end > after else None
 
     def _apposition(self, mark: Mark, sentence: Sentence) -> str | None:
         scene = self.scene
@@ -451,18 +491,14 @@ class SpeakerReader:
         titled = any(scene.has(t, "titles", "bare_titles") for t in range(mark.last + 1, commas[0]))
         return scene.passage.written(first, last) if titled else None
 
-    def _country_subject(self, mark: Mark) -> str | None:
+    def _country_subject(self, mark: Mark, end: int) -> str | None:
         """A country that speaks for itself, right beside the verb ("Israel rejected", "رفضت إسرائيل")."""
         for mention in self.mentions.between(mark.first - LONGEST_NAME, mark.last + LONGEST_NAME):
             if mention.entity.kind not in ("country", "government"):
                 continue
-            before = mention.last == mark.first - 1 and not self.scene.has(
-                mention.first - 1, "locatives", "soft_links"
-            )
+            before = mention.last == end and not self.scene.has(mention.first - 1, "locatives", "soft_links")
             after = mention.first == mark.last + 1 and self._verb_first
-            if (
-                before and mention.first > 0 or mention.first == 0 and mention.last == mark.first - 1
-            ) or after:
+            if (before and mention.first > 0 or mention.first == 0 and mention.last == end) or after:
                 return mention.entity.name
         return None
 
@@ -490,17 +526,32 @@ class SpeakerReader:
                 return None
         return scene.passage.written(words[0], words[-1])
 
-    def _is_pronoun_subject(self, mark: Mark, sentence: Sentence) -> bool:
+    def _opener(self, mark: Mark, sentence: Sentence) -> str | None:
+        """Who opened the sentence before one that a pronoun opens ("The bureau … . It said")."""
+        number = self.scene.sentence_number(sentence.first)
+        if number == 0 or mark.first - sentence.first != 1:
+            return None
+        before = self.scene.sentences[number - 1]
+        if before.paragraph != sentence.paragraph:
+            return None
+        named = [
+            m
+            for m in self.speakers.between(before.first, before.first + LONGEST_NAME)
+            if m.first <= before.first + 1
+        ]
+        return named[0].entity.name if named else self.sources.opening(before)
+
+    def _is_pronoun_subject(self, mark: Mark, end: int, sentence: Sentence) -> bool:
         """No subject is written: what was said follows the verb at once, or a pronoun stands before it."""
         scene = self.scene
         after = mark.last + 1
-        before = mark.first - 1
-        if before >= sentence.first and scene.has(before, "pronouns"):
+        if end >= sentence.first and scene.has(end, "pronouns"):
             return True
         if scene.has(mark.first, "say.continuing"):
             return True
         if not self._verb_first or not (after <= sentence.last and self._opens_content(after)):
             return False
+        before = mark.first - 1
         glued = scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating)
         open_before = before < sentence.first or not scene.is_word(before) or scene.is_function_word(before)
         return glued or open_before or scene.has(before, "resets", "clause_words")
@@ -523,12 +574,3 @@ class SpeakerReader:
                 inside = not inside
             elif inside:
                 self._quoted[token] = speaker
-
-
-def _longest(marks: Sequence[Mark]) -> list[Mark]:
-    """Of marks that overlap, the longest; denial before saying at the same place."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.first, m.first - m.last, m.cue.group.startswith("say"))):
-        if not kept or mark.first > kept[-1].last:
-            kept.append(mark)
-    return kept

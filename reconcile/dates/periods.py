@@ -14,6 +14,7 @@ from reconcile.rules.reader import Reader
 
 FRACTIONS = (("quarter", 4), ("half", 2))
 CENTURIES = range(10, 31)
+WEEKS = frozenset(("week_1", "week_2", "week_3", "week_4", "week_last"))  # parts that only a month has
 
 
 def part(r: Reader, i: int) -> DateMatch | None:
@@ -36,6 +37,8 @@ def part(r: Reader, i: int) -> DateMatch | None:
     if month is not None:
         when = When("month", None, month.number, part=early, open_start=open_start, calendar=month.calendar)
         return with_year(r, i, month.last, when)._replace(rule="date.part_of_month")
+    if early in WEEKS:
+        return None
     numbered = read_numbered_month(r, i + sense.length)
     if numbered is not None:
         return with_year(

@@ -16,6 +16,7 @@ from reconcile.dates.when import Interval, Reference, When
 
 YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+WEEKS_OF_MONTH = {"week_1": (1, 7), "week_2": (8, 14), "week_3": (15, 21), "week_4": (22, 28), "week_last": (-6, 0)}
 DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 # Northern meteorological seasons, as ISO 8601-2 numbers them; winter begins in December of the year that is named.
 SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
@@ -207,7 +208,11 @@ def _month(when: When, year: int, month: int) -> Interval:
     last = last_of_month(year, month)
     if when.part is None:
         return Interval(date(year, month, 1), last, "month", f"{year:04d}-{month:02d}")
-    a, b = MONTH_PARTS[when.part]
+    if when.part in WEEKS_OF_MONTH:
+        a, b = WEEKS_OF_MONTH[when.part]
+        a, b = (a, b) if a > 0 else (last.day + a, last.day + b)
+    else:
+        a, b = MONTH_PARTS[when.part]
     start, end = date(year, month, a), date(year, month, min(b, last.day))
     return Interval(start, end, "day", f"{start.isoformat()}/{end.isoformat()}")
 
