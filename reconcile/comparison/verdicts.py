@@ -126,9 +126,7 @@ def _facts() -> list[pl.Expr]:
         & pl.col("from_day_a").eq_missing(pl.col("from_day_b"))
         & pl.col("to_day_a").eq_missing(pl.col("to_day_b"))
     )
-    days_of_totals = (
-        _both_days() & pl.col("cumulative_a").fill_null(False) & pl.col("cumulative_b").fill_null(False)
-    )
+    totals = pl.all_horizontal(pl.col(f"cumulative_{side}").fill_null(False) for side in "ab")
     running = timed & ((either("cumulative") & same("from_day")) | (_loose() & _both_days() & totals))
     return [
         same("article_id_code").alias("same_article"),
@@ -205,8 +203,8 @@ def _same_occasion() -> pl.Expr:
 
 
 def _days_meet() -> pl.Expr:
-    """Two spans of time that share a day and begin and end within a day of each other (a night has two dates), or one that
-    goes on from the other's day."""
+    """Two spans of time that share a day and begin and end within a day of each other (a night has two dates), or one
+    that goes on from the other's day."""
     apart = [
         (pl.col(f"{end}_a") - pl.col(f"{end}_b")).abs() <= pl.duration(days=1)
         for end in ("from_day", "to_day")

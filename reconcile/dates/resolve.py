@@ -16,7 +16,13 @@ from reconcile.dates.when import Interval, Reference, When
 
 YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-WEEKS_OF_MONTH = {"week_1": (1, 7), "week_2": (8, 14), "week_3": (15, 21), "week_4": (22, 28), "week_last": (-6, 0)}
+WEEKS_OF_MONTH = {
+    "week_1": (1, 7),
+    "week_2": (8, 14),
+    "week_3": (15, 21),
+    "week_4": (22, 28),
+    "week_last": (-6, 0),
+}
 DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 # Northern meteorological seasons, as ISO 8601-2 numbers them; winter begins in December of the year that is named.
 SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}

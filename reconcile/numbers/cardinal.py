@@ -114,6 +114,8 @@ def _chain(r: Reader, i: int) -> Number | None:
         j = end + 1
     if end < 0:
         return None
+    if end == i and (r.has(i, "partitive_one") or (article and r.has(i, "bare_one"))):
+        return None  # أحد الجنود is one of several, الفرد الواحد each of them
     value = chain.total + (chain.group or 0.0)
     value = round(value, EXACT_DECIMALS) if abs(value) >= 1000 else value
     form = _form(chain)

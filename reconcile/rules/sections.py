@@ -61,6 +61,7 @@ KEYED = (
 LISTED = (
     Section("numbers.articles", "article"),
     Section("numbers.bare_one", "bare_one"),
+    Section("numbers.partitive_one", "partitive_one"),
     Section("numbers.counts_one", "counts_one"),
     Section("numbers.unlikely_alone", "unlikely"),
     Section("fraction_ambiguous", "fraction_ambiguous"),
