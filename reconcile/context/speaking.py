@@ -123,20 +123,16 @@ class SpeakerReader:
         speaker = self._name_after(mark.last, sentence)
         if speaker is None and mark.cue.group != "say.root":
             return None
-        trailing = any(
-            mark.first > t >= sentence.first
-            for i in self.scene.figures_in(sentence.first, mark.first)
-            for t in self.scene.spans[i]
-        )
-        first = self._clause_start(mark.first, sentence) if trailing else mark.first
-        last = mark.last if trailing and not self._figure_after(mark, sentence) else sentence.last
-        return Attribution(mark, speaker, first, last if not trailing else mark.last)
+        trailing = bool(self.scene.figures_in(sentence.first, mark.first - 1))
+        if not trailing:
+            return Attribution(mark, speaker, mark.first, sentence.last)
+        last = sentence.last if self._goes_on_with_parts(mark, sentence) else mark.last
+        return Attribution(mark, speaker, sentence.first, last)
 
-    def _figure_after(self, mark: Mark, sentence: Sentence) -> bool:
-        return bool(self.scene.figures_in(mark.last, sentence.last))
-
-    def _clause_start(self, token: int, sentence: Sentence) -> int:
-        return sentence.first
+    def _goes_on_with_parts(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether parts of what was said follow its source ("…, according to the agency, of whom …")."""
+        comma = next((t for t in range(mark.last + 1, sentence.last) if self.scene.is_soft(t)), None)
+        return comma is not None and self.scene.has(comma + 1, "parts.back")
 
     def _said(
         self, mark: Mark, sentence: Sentence, before: Sequence[Attribution], last_speaker: str | None
