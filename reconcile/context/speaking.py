@@ -16,6 +16,7 @@ from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, Mention, Mentions, country_names
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.context.sources import SourceReader
+from reconcile.context.voice import is_reflexive
 from reconcile.text.passage import SYMBOL
 
 SUBJECT_REACH = 22
@@ -33,11 +34,13 @@ class SpeakerReader:
         self.credit = agency_credit(scene, self.mentions)
         self.sources = SourceReader(scene, self.mentions)
         self.by_sentence: dict[int, list[Attribution]] = {}
+        self._heard: str | None = None
         self._quoted: dict[int, str | None] = {}
         last_paragraph, last_speaker = -1, None
         for number, sentence in enumerate(scene.sentences):
             if sentence.paragraph != last_paragraph:
                 last_speaker, last_paragraph = None, sentence.paragraph
+            self._heard = last_speaker
             found = self._attributions(sentence, last_speaker)
             if found:
                 self.by_sentence[number] = found
@@ -120,20 +123,16 @@ class SpeakerReader:
         speaker = self._name_after(mark.last, sentence)
         if speaker is None and mark.cue.group != "say.root":
             return None
-        trailing = any(
-            mark.first > t >= sentence.first
-            for i in self.scene.figures_in(sentence.first, mark.first)
-            for t in self.scene.spans[i]
-        )
-        first = self._clause_start(mark.first, sentence) if trailing else mark.first
-        last = mark.last if trailing and not self._figure_after(mark, sentence) else sentence.last
-        return Attribution(mark, speaker, first, last if not trailing else mark.last)
+        trailing = bool(self.scene.figures_in(sentence.first, mark.first - 1))
+        if not trailing:
+            return Attribution(mark, speaker, mark.first, sentence.last)
+        last = sentence.last if self._goes_on_with_parts(mark, sentence) else mark.last
+        return Attribution(mark, speaker, sentence.first, last)
 
-    def _figure_after(self, mark: Mark, sentence: Sentence) -> bool:
-        return bool(self.scene.figures_in(mark.last, sentence.last))
-
-    def _clause_start(self, token: int, sentence: Sentence) -> int:
-        return sentence.first
+    def _goes_on_with_parts(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether parts of what was said follow its source ("…, according to the agency, of whom …")."""
+        comma = next((t for t in range(mark.last + 1, sentence.last) if self.scene.is_soft(t)), None)
+        return comma is not None and self.scene.has(comma + 1, "parts.back")
 
     def _said(
         self, mark: Mark, sentence: Sentence, before: Sequence[Attribution], last_speaker: str | None
@@ -198,6 +197,10 @@ class SpeakerReader:
         self, mark: Mark, sentence: Sentence, told: bool, earlier: str | None
     ) -> tuple[str | None, bool, bool]:
         """The speaker's name, whether the verb trails its content, and whether the subject was understood at all."""
+        if self._is_passive(mark, sentence):
+            agent = self.scene.has(min(mark.last + 1, sentence.last), "change_links")
+            named = self._name_after(mark.last + 1, sentence) if agent else None
+            return named, bool(self.scene.figures_in(sentence.first, mark.first)), named is not None
         end = self.sources.subject_end(mark, sentence)
         before = self._name_before(mark, end, sentence)
         after = None if told and not self._verb_first else self._name_between(mark, sentence)
@@ -230,6 +233,18 @@ class SpeakerReader:
         if self._is_pronoun_subject(mark, end, sentence):
             return earlier or self._opener(mark, sentence), trailing, True
         return None, trailing, False
+
+    def _is_passive(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether what stands before a verb is what was said, not who said it ("is alleged to have")."""
+        scene, at = self.scene, mark.first - 1
+        if self._verb_first or scene.passage.keys[mark.first].endswith(
+            scene.lexicon.active_endings or ("\0",)
+        ):
+            return False
+        while at > sentence.first and scene.has(at, "hedges", "possible.adverbs", "alleged.adverbs"):
+            at -= 1
+        near = at >= sentence.first and scene.has(at, "passive_auxiliaries") and not is_reflexive(scene, mark)
+        return near and mark.cue.group.startswith(("say", "deny", "refute"))
 
     def _headed(self, mark: Mark, sentence: Sentence) -> str | None:
         """Whom a definite noun of a house right after a verb stands for, if one of that noun was named before."""
@@ -402,7 +417,10 @@ class SpeakerReader:
         scene, after = self.scene, mark.last + 1
         while after <= sentence.last and not self._verb_first and after - mark.last <= NAME_LENGTH:
             dated = after in scene.figure_at and scene.figures[scene.figure_at[after]].kind == "date"
-            if not (dated or scene.has(after, "locatives", "after_participle")):
+            where = scene.has(after - 1, "locatives") and scene.is_word(after)
+            if not (
+                dated or where or self._covered(after) or scene.has(after, "locatives", "after_participle")
+            ):
                 break
             after += 1
         stops = after <= sentence.last and (scene.is_soft(after) or scene.is_hard(after))
@@ -433,6 +451,8 @@ class SpeakerReader:
             kinds = kinds | TITLES.get(group, frozenset())
         begin = self.scene.paragraph_start(sentence)
         candidates = [m for m in self.speakers.between(begin, title.first - 1) if m.entity.kind in kinds]
+        heard = [m for m in candidates if m.entity.name == self._heard]
+        candidates = heard or candidates
         return candidates[-1].entity.name if candidates else None
 
     def _collective(self, mark: Mark, end: int, sentence: Sentence) -> str | None:
