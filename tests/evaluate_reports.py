@@ -1,4 +1,4 @@
-"""Whole reports read end to end: which figures are right, what they count, who says so; and what comparing two reports
+"""Whole reports read end to end: which figures are right and what they count; and what comparing two reports
 gives. `python -m tests.evaluate_reports [--misses] [FILE …]` prints it.
 
 The files of `corpus/reports` were written and labelled by people who had not seen the rules; a file's first run, before
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,10 @@ from reconcile.comparison import compare
 CORPUS = Path(__file__).with_name("corpus")
 REPORTS, OCCASIONS = CORPUS / "reports", CORPUS / "occasions"
 MARK = re.compile("⟦([^⟧]*)⟧")
+APART = ("not_comparable", "undetermined")
 BETWEEN_KINDS = ({"count", "quantity"}, {"ratio", "percentage"})
 ONE_SIDED = {"more_than": "low", "at_least": "low", "less_than": "high", "at_most": "high"}
-DEFAULTS = {"stance": "asserted"}
-FIELDS = ("measure", "speaker", "stance", "part_of")
+FIELDS = ("measure", "part_of")  # names of speakers are spelt as each reader likes
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,9 @@ def _add_fields(
 ) -> None:
     start, end, label = report.labels[number]
     for name in FIELDS:
-        if name not in label and name in ("measure", "speaker"):
+        if name not in label and name == "measure":
             continue  # the reader was not sure
-        said, default = claim[name], DEFAULTS.get(name)
+        said, default = claim[name], None
         if name == "measure" and said is not None and (":" in said or "@" in said):
             said = None
         if name == "part_of":
@@ -223,63 +224,81 @@ def is_right(pair: Mapping[str, Any], told: str) -> bool:
     return told in pair["verdict"].split("|")
 
 
-def table_of_reports(paths: Iterable[Path], misses: bool = False) -> str:
-    """A row a file: figures right and made up, and precision and recall of the fields, as Markdown."""
+@cache
+def score_of(path: Path) -> Score:
+    """How the reports of a file are read."""
+    total = Score()
+    for report in reports(path):
+        total.add(score(report))
+    return total
+
+
+@cache
+def verdicts_of(path: Path) -> tuple[tuple[dict[str, Any], str, str | None], ...]:
+    """The pairs of a file, each with its verdict and reason."""
+    return tuple((pair, *verdict(pair)) for pair in pairs(path))
+
+
+def wrongly_compared(path: Path) -> list[str]:
+    """The ids of the pairs that are compared though they must not be."""
+    return [
+        pair["id"]
+        for pair, got, _ in verdicts_of(path)
+        if got not in APART and set(pair["verdict"].split("|")) <= set(APART)
+    ]
+
+
+def row_of_reports(path: Path) -> str:
+    """A file's row: figures right and made up, and precision and recall of the fields, as Markdown."""
+    total = score_of(path)
+    shares = " | ".join(
+        f"{_share(c[1], c[0])}, {_share(c[3], c[2])} of {c[2]}" for c in total.fields.values()
+    )
+    return f"| {path.stem} | {total.right} of {total.asked} | {total.extra} | {shares} |"
+
+
+def row_of_pairs(path: Path) -> str:
+    """A file's row: how many pairs get a verdict that they admit, and what becomes of the others."""
+    told = verdicts_of(path)
+    wrong = [got for pair, got, _ in told if not is_right(pair, got)]
+    parted, opened = (wrong.count(one) for one in APART)
+    right, compared = len(told) - len(wrong), len(wrongly_compared(path))
+    return f"| {path.stem} | {right} of {len(told)} | {compared} | {parted} | {opened} |"
+
+
+def table_of_reports(paths: Iterable[Path]) -> str:
+    """The rows of several files."""
     head = (
         "| file | figures right | made up | "
         + " | ".join(f"{name} (precision, recall)" for name in FIELDS)
         + " |"
     )
-    lines = [head, "|" + "---|" * (3 + len(FIELDS))]
-    for path in paths:
-        total = Score()
-        for report in reports(path):
-            total.add(score(report))
-        if misses:
-            print("\n".join(total.misses))
-        shares = " | ".join(
-            f"{_share(c[1], c[0])}, {_share(c[3], c[2])} of {c[2]}" for c in total.fields.values()
-        )
-        lines.append(f"| {path.stem} | {total.right} of {total.asked} | {total.extra} | {shares} |")
-    return "\n".join(lines)
+    return "\n".join([head, "|" + "---|" * (3 + len(FIELDS)), *map(row_of_reports, paths)])
+
+
+def table_of_pairs(paths: Iterable[Path]) -> str:
+    """The rows of several files."""
+    head = ["| file | pairs right | wrongly compared | wrongly apart | left open |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *map(row_of_pairs, paths)])
 
 
 def _share(part: int, whole: int) -> str:
     return "–" if whole == 0 else f"{part / whole:.2f}"
 
 
-def table_of_pairs(paths: Iterable[Path], misses: bool = False) -> str:
-    """A row a file: how many pairs get a verdict that they admit, and how many are compared though they must not be."""
-    lines = ["| file | pairs right | wrongly compared | wrongly apart | left open |", "|---|---|---|---|---|"]
-    for path in paths:
-        told = [(pair, *verdict(pair)) for pair in pairs(path)]
-        wrong = [(pair, got, why) for pair, got, why in told if not is_right(pair, got)]
-        if misses:
-            print(
-                "\n".join(
-                    f"{pair['id']}: {got} ({why}), wanted {pair['verdict']}" for pair, got, why in wrong
-                )
-            )
-        apart = ("not_comparable", "undetermined")
-        compared = sum(
-            got not in apart and set(pair["verdict"].split("|")) <= set(apart) for pair, got, _ in wrong
-        )
-        parted, opened = (sum(got == one for _, got, _ in wrong) for one in apart)
-        lines.append(
-            f"| {path.stem} | {len(told) - len(wrong)} of {len(told)} | {compared} | {parted} | {opened} |"
-        )
-    return "\n".join(lines)
-
-
 def main(arguments: list[str]) -> int:
-    """Print both tables, of all files or of those named."""
-    misses, given = "--misses" in arguments, [Path(a) for a in arguments if not a.startswith("--")]
+    """Print both tables, of all files or of those named, and what is wrong if asked for."""
+    given = [Path(a) for a in arguments if not a.startswith("--")]
     of_reports = [p for p in given or sorted(REPORTS.glob("*.yml")) if "a" not in pairs(p)[0]]
     of_pairs = [p for p in given or sorted(OCCASIONS.glob("*.yml")) if "a" in pairs(p)[0]]
+    if "--misses" in arguments:
+        print("\n".join(miss for path in of_reports for miss in score_of(path).misses))
+        told = (one for path in of_pairs for one in verdicts_of(path) if not is_right(one[0], one[1]))
+        print("\n".join(f"{pair['id']}: {got} ({why}), wanted {pair['verdict']}" for pair, got, why in told))
     if of_reports:
-        print(table_of_reports(of_reports, misses))
+        print(table_of_reports(of_reports))
     if of_pairs:
-        print("\n" + table_of_pairs(of_pairs, misses))
+        print("\n" + table_of_pairs(of_pairs))
     return 0
 
 
