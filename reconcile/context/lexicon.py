@@ -43,7 +43,7 @@ PARTICLE_GROUPS = {
     "refute": ("phrases",),
     "alleged": ("about_persons", "suspects"),
     "scope": ("some", "each", "rates", "total", "not_each"),
-    "parts": ("back", "of", "breakdown"),
+    "parts": ("back", "of", "those", "breakdown"),
 }
 NOUN_GROUPS = {"say": ("documents", "sources", "spokesmen"), "deny": ("nouns",), "scope": ("most",)}
 FLAT_VERBS = ("origin", "value_links", "change_verbs", "light_verbs", "carrying_verbs")

@@ -1,8 +1,8 @@
 """Parts: the figure that another is stated to be a part of.
 
-A word says so ("12 of the 83", "among them 12 women, 3 children"), or an explicit breakdown does ("of the 83 arrests,
-21 …, 28 …"; "83 arrests: 21 …, 28 …"). Stated parts are linked whatever they add up to: that they do not is news.
-Figures that nothing introduces are parts only where they add up to the whole.
+A word says so ("12 of the 83", "among them 12 women, 3 children", "eleven of the suspects"), or an explicit breakdown
+does ("of the 83 arrests, 21 …, 28 …"; "83 arrests: 21 …, 28 …"). Stated parts are linked whatever they add up to: that
+they do not is news. Figures that nothing introduces are parts only where they add up to the whole.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ OF_REACH = 3
 BACK_REACH = 3
 AFTER_REACH = 4
 WHOLE_SENTENCES_BACK = 2
+THOSE_SENTENCES_BACK = 3
 LIST_REACH = 12
 LIST_OPENERS = frozenset(":(\u2013\u2014")
 CLAUSE_CUES = ("passive_auxiliaries", "say.verbs")
@@ -38,7 +39,7 @@ class PartReader:
         for found in (self._of_the(index), self._of_it(index), self._breakdowns.get(index)):
             if found is not None:
                 return found
-        return None
+        return self._of_those(index)
 
     # ---- "12 of the 83"
 
@@ -57,6 +58,41 @@ class PartReader:
                     if other is not None:
                         return other if self._can_hold(other, index) else None
         return None
+
+    # ---- "eleven of the suspects"
+
+    def _of_those(self, index: int) -> int | None:
+        """The earlier figure that "of the suspects" points at: the nearest of its noun, else the only larger one."""
+        scene = self.scene
+        figure = scene.figures[index]
+        first, last = scene.spans[index]
+        # What counts nouns has its noun behind the word: "1,500 people from the camps" are no part of camps.
+        end = last + 2 if figure.kind != "count" and not scene.lexicon.articles else last + 1
+        if figure.unit is None or not any(
+            mark.cue.group == "parts.those" and self._is_definite(mark.last + 1)
+            for token in range(first + 1, end)
+            for mark in scene.starting.get(token, ())
+        ):
+            return None
+        number = scene.sentence_number(first)
+        low = scene.sentences[max(0, number - THOSE_SENTENCES_BACK)].first
+        earlier = [
+            other
+            for other in scene.figures_in(low, first - 1)
+            if self._can_hold(other, index) and scene.figures[other].value != figure.value
+        ]
+        alike = [other for other in earlier if figure.noun and scene.figures[other].noun == figure.noun]
+        if alike:
+            return alike[-1]
+        return earlier[0] if len(earlier) == 1 else None
+
+    def _is_definite(self, token: int) -> bool:
+        """Whether a word is a noun and no number; in a language that writes its article on to it, one with it."""
+        scene = self.scene
+        if token >= len(scene.passage) or not scene.is_word(token) or scene.is_function_word(token):
+            return False
+        articles = scene.lexicon.articles
+        return not articles or scene.passage.keys[token].startswith(articles)
 
     # ---- "600 thousand of it", "including 12 children"
 
