@@ -305,7 +305,8 @@ def _identity() -> pl.Expr:
 def _labels() -> list[pl.Expr]:
     """What it counts, of which event, of whom, where, when, for which scope, and as which part."""
     labels = []
-    days = pl.concat_str(["key_from", "key_to"], separator="/", ignore_nulls=True)
+    last = pl.when(pl.col("key_to") != pl.col("key_from")).then("key_to")
+    days = pl.concat_str([pl.coalesce("key_from", "key_to"), last], separator="/", ignore_nulls=True)
     period = pl.when(pl.col("key_from").is_not_null() | pl.col("key_to").is_not_null()).then(days)
     for language, forms in words()["labels"].items():
         measure = pl.coalesce(f"measure_{language}", quoted(pl.col("quote")))
