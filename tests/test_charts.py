@@ -15,7 +15,8 @@ import pytest
 
 from reconcile import charts
 from reconcile.charts import amounts, fonts, loader, theme
-from reconcile.charts.standing import distinct_label
+from reconcile.charts.standing import distinct_label, stated_figures
+from reconcile.comparison import compare
 from reconcile.errors import InputError
 from tests import make, sample
 
@@ -264,3 +265,37 @@ def test_quantities_of_one_name_are_told_apart() -> None:
     )
     labels = ["People arrested (83)", "People arrested (21)", "Funds (USD)", "Funds (EUR)", "Losses"]
     assert distinct_label(alike).to_list() == labels
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stated", "values", "unit"),
+    [
+        (
+            {"kind": "quantity", "value": 1.2, "unit": "tonne", "measure": "goods_seized"},
+            {"kind": "quantity", "value": 1205.0, "unit": "kilogram", "measure": "goods_seized"},
+            {"1.2 metric tons", "1,205 kilograms"},
+            [1200.0, 1205.0],
+            "kilogram",
+        ),
+        (
+            {"kind": "ratio", "value": 0.2, "measure": "poverty_rate"},
+            {"kind": "percentage", "value": 20.0, "unit": "percent", "measure": "poverty_rate"},
+            {"20%"},
+            [20.0, 20.0],
+            "percent",
+        ),
+    ],
+    ids=["tonnes_and_kilograms", "one_in_five_and_percent"],
+)
+def test_figures_of_one_quantity_are_drawn_in_its_unit(
+    one: dict[str, object], other: dict[str, object], stated: set[str], values: list[float], unit: str
+) -> None:
+    said = [
+        {**fields, "article_id": name, "event": "raid", "speaker": name}
+        for name, fields in (("a", one), ("b", other))
+    ]
+    claims = make.claims(*said)
+    figures = stated_figures(make.articles({"article_id": "a"}, {"article_id": "b"}), claims, compare(claims))
+    assert set(figures["unit"]) == {unit}
+    assert sorted(figures["value"]) == pytest.approx(values)
+    assert set(figures["stated"]) == stated

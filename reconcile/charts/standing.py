@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from reconcile.charts.amounts import amount, stated
+from reconcile.comparison.scales import MEASURED, scales
 
 if TYPE_CHECKING:
     from reconcile.comparison import Comparison
 
+NUMBERS = ("value", "low", "high")
+PERCENT = "percent"
 REJECTED_STANCES = ("denied", "refuted")
 COUNTED = ("refuted", "diverge", "agree", "compatible", "duplicate")
 
@@ -69,11 +72,37 @@ def described(articles: pl.DataFrame, claims: pl.DataFrame, quantities: pl.DataF
     known = members.rename({"unit": "quantity_unit"})
     joined = claims.join(known, on="claim_id", how="left", maintain_order="left").with_columns(
         pl.coalesce("label", _words("measure", "event"), "noun", "unit", "kind").alias("label"),
-        pl.coalesce("quantity_unit", "unit").alias("unit"),
         pl.coalesce("outlet", "article_id").alias("outlet"),
     )
-    texts = [_stated(row) for row in joined.iter_rows(named=True)]
-    return _with_dates(joined, articles).with_columns(pl.Series("stated", texts, dtype=pl.String))
+    said = _as_percentages(joined)
+    texts = [_stated(row) for row in said.iter_rows(named=True)]
+    drawn = _in_units_of_quantities(said)
+    return _with_dates(drawn, articles).with_columns(pl.Series("stated", texts, dtype=pl.String))
+
+
+def _as_percentages(claims: pl.DataFrame) -> pl.DataFrame:
+    """Shares of a quantity in per cent in per cent as well: one in five is 20 %."""
+    share = (pl.col("kind") == "ratio") & (pl.col("quantity_unit") == PERCENT)
+    times = pl.when(share).then(100.0).otherwise(1.0)
+    unit = pl.when(share | pl.col("unit").is_null()).then("quantity_unit").otherwise("unit")
+    return claims.with_columns(*(pl.col(name) * times for name in NUMBERS), unit.alias("unit"))
+
+
+def _in_units_of_quantities(claims: pl.DataFrame) -> pl.DataFrame:
+    """The numbers in the unit of the quantity: of 1.2 tonnes and 1,205 kilograms both in kilograms."""
+    differ = claims.filter(pl.col("kind").is_in(MEASURED), pl.col("unit") != pl.col("quantity_unit"))
+    units = pl.concat([differ["unit"], differ["quantity_unit"]]).unique().sort().to_list()
+    known = scales(units)
+    one = known.rename({"scale": "own_scale"})
+    other = known.rename({"unit": "quantity_unit", "base": "quantity_base", "scale": "quantity_scale"})
+    joined = claims.join(one, on="unit", how="left", maintain_order="left").join(
+        other, on="quantity_unit", how="left", maintain_order="left"
+    )
+    one_base = (pl.col("base") == pl.col("quantity_base")) & pl.col("kind").is_in(MEASURED)
+    factor = pl.when(one_base).then(pl.col("own_scale") / pl.col("quantity_scale")).otherwise(1.0)
+    return joined.with_columns(
+        *(pl.col(name) * factor for name in NUMBERS), pl.coalesce("quantity_unit", "unit").alias("unit")
+    ).drop("base", "own_scale", "quantity_base", "quantity_scale")
 
 
 def standings(figures: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:

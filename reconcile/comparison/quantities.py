@@ -27,6 +27,7 @@ SOURCES = (
     "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
     "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "composed", "untold", "class", "country",
 )  # fmt: skip
+UNNAMED = r"^([a-z]+)-(.+)-\d{4}-\d{2}$"
 SLUG = r"[^\p{L}\p{N}]+"
 LATIN_START = r"^[a-z]"
 
@@ -310,7 +311,7 @@ def _labels() -> list[pl.Expr]:
     period = pl.when(pl.col("key_from").is_not_null() | pl.col("key_to").is_not_null()).then(days)
     for language, forms in words()["labels"].items():
         measure = pl.coalesce(f"measure_{language}", quoted(pl.col("quote")))
-        event = pl.coalesce(f"event_{language}", readable(pl.col("event")))
+        event = pl.coalesce(f"event_{language}", _unnamed_event(), readable(pl.col("event")))
         place = pl.col("place").replace(_country_names(language))
         scope = pl.col("scope").replace_strict(forms["scope"], default=None, return_dtype=pl.String)
         share = filled(forms["share"], {"n": number_text(pl.col("share"))})
@@ -319,6 +320,12 @@ def _labels() -> list[pl.Expr]:
         text = pl.concat_str(told, separator=forms["joint"], ignore_nulls=True)
         labels.append(capitalised(text).alias(f"label_{language}"))
     return labels
+
+
+def _unnamed_event() -> pl.Expr:
+    """The kind and country of an event without a name, whose month the period says as well: "operation Jordan"."""
+    kind, country = (pl.col("event").str.extract(UNNAMED, group) for group in (1, 2))
+    return pl.concat_str([kind, country.str.replace_all("-", " ").str.to_titlecase()], separator=" ")
 
 
 def _told_apart() -> pl.Expr:
