@@ -97,8 +97,9 @@ def test_figures_that_meet_are_one_quantity_though_one_report_says_less() -> Non
             [None],
         ),
         ("en", "Police in Oman said on Tuesday that they had arrested 12 people.", [None]),
+        ("en", "A flood killed 12 people in Armenia on 3 May 2024.", ["flood-armenia-2024-05"]),
     ],
-    ids=["the_quake", "الزلزال", "which_of_two", "only_a_day_of_speech"],
+    ids=["the_quake", "الزلزال", "which_of_two", "only_a_day_of_speech", "a_country_that_is_a_city_too"],
 )
 def test_a_later_sentence_takes_the_day_of_the_event_that_it_points_at(
     language: str, text: str, events: list[str | None]

@@ -11,7 +11,6 @@ from reconcile.comparison.policy import Policy
 from reconcile.comparison.wording import capitalised, filled, number_text, words
 
 APPROXIMATE = ("about", "almost")
-RAISED: dict[str, pl.DataType] = {**schema.ALARMS_TABLE}
 
 
 def alarms(

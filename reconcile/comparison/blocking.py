@@ -32,14 +32,13 @@ SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code",
 
 def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
     """Pairs of statement rows, `left < right`, each once; `near_ratio` is how near a look-alike's number must be."""
-    loose = pl.col("event").is_null() | pl.col("composed")
     unnamed, telling = pl.col("event").is_null(), stated.filter(pl.col("point") >= TELLING)
     blocks = [
         _paired(stated, ["event_code", "family_code"]),
         _paired(stated.filter(unnamed, pl.col("timed")), ["measure_code", "place_code"]),
         _paired(stated, ["occasion_code", "family_code"]),
-        _paired(stated.filter(loose, pl.col("timed")), ["measure_code", "country_code", "from_day"]),
-        _paired(stated.filter(loose), ["measure_code", "speaker_code", "point"]),
+        _paired(stated.filter("nameless", "timed"), ["measure_code", "country_code", "from_day"]),
+        _paired(stated.filter("nameless"), ["measure_code", "speaker_code", "point"]),
         _paired(stated, ["article_id_code", "dimension_code"]),
         _paired(stated, ["part_of_code"]),
         _pointed_at(stated, "part_row"),

@@ -49,16 +49,14 @@ def with_localities(pairs: pl.DataFrame) -> pl.DataFrame:
     (each sentence names one country) to pairs of different articles, one measure, and no event by name.
 
     >>> pairs = pl.DataFrame({"article_id_code_a": 1, "article_id_code_b": 2, "measure_code_a": 1, "measure_code_b": 1,
-    ...     "composed_a": True, "composed_b": True, "event_code_a": 1, "event_code_b": 1,
+    ...     "nameless_a": True, "nameless_b": True,
     ...     "sentence_a": "A raid on the Nuseirat refugee camp killed 22.", "sentence_b": "قتل تسعة في مخيم البريج."})
     >>> with_localities(pairs).select("locality_differs", "same_country").row(0)
     (True, False)
     """
-    loose = pl.all_horizontal(
-        pl.col(f"event_code_{side}").is_null() | pl.col(f"composed_{side}") for side in "ab"
-    )
     asked = (
-        loose
+        pl.col("nameless_a")
+        & pl.col("nameless_b")
         & (pl.col("article_id_code_a") != pl.col("article_id_code_b"))
         & (pl.col("measure_code_a") == pl.col("measure_code_b"))
     )

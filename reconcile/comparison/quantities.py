@@ -25,11 +25,10 @@ SOURCES = (
     "event_en", "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place",
     "subject", "scope", "from_day", "to_day", "cumulative", "is_share", "point", "number", "qualifier",
     "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
-    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "composed", "untold", "class", "country",
+    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "nameless", "untold", "class", "country",
 )  # fmt: skip
 UNNAMED = r"^([a-z]+)-(.+)-\d{4}-\d{2}$"
 SLUG = r"[^\p{L}\p{N}]+"
-LATIN_START = r"^[a-z]"
 
 
 def members(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +112,7 @@ def _with_lent_events(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFram
 def _with_lent_settings(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
     """What meets figures of events of one class, or of one place in its country, is of that event and place, so far as
     all that it meets are of one; of several kinds of one class (airstrike, attack) all take the first."""
-    loose = stated.filter(pl.col("event").is_null() | pl.col("composed"))
+    loose = stated.filter("nameless")
     own = loose.select(pl.col("row").alias("left"), pl.col("place").alias("own_place"))
     theirs = loose.select(pl.col("row").alias("right"), "event", "class", "untold", "place", "country")
     ends = [

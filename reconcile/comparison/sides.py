@@ -21,7 +21,7 @@ FIELDS = (
     "root", "refuter", "part_of_code", "part_row", "repeated_row", "number", "point", "low", "high", "qualifier",
     "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day", "to_day", "rejected",
     "said_number", "unsettled", "cumulative", "rare", "published", "sentence", "event_from", "event_to",
-    "event_places", "place", "country", "composed", "occasion_code", "class_code", "untold", "actor",
+    "event_places", "place", "country", "nameless", "occasion_code", "class_code", "untold", "actor",
 )  # fmt: skip
 
 

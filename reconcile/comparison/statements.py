@@ -46,10 +46,10 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`, `dimension`
     (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
-    `composed` (an event without a name), `occasion` (where and when that was), `untold` (of a kind that nobody told),
-    `country` (of the place), `subject`, `actor_state` (for which it acts), `is_state`, `root` (the witness by name),
-    `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and
-    `NAME_code` for each of `CODED`.
+    `composed` (an event without a name), `nameless` (that or none), `occasion` (where and when that was), `untold` (of
+    a kind that nobody told), `country` (of the place), `subject`, `actor_state` (for which it acts), `is_state`, `root`
+    (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`,
+    `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
@@ -63,7 +63,8 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         .join(measure_table(), on="measure", how="left", maintain_order="left")
         .join(known_events(), on="event", how="left", maintain_order="left")
         .with_columns(_composed().alias("composed"))
-        .with_columns(*_occasion(), _event_key().alias("event_key"))
+        .with_columns(*_occasion(), (pl.col("event").is_null() | pl.col("composed")).alias("nameless"))
+        .pipe(_with_event_keys)
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
@@ -146,11 +147,17 @@ def _classes_of_kinds() -> dict[str, str]:
     return {kind: name for name, kinds in classes.items() for kind in kinds}
 
 
-def _event_key() -> pl.Expr:
-    """By what two names of events are one: an operation's by its skeleton, since each script spells it its own way."""
-    operation = pl.col("event").str.starts_with(OPERATION) & ~pl.col("composed")
-    spelt = pl.col("event").str.strip_prefix(OPERATION).map_elements(skeleton, pl.String)
-    return pl.when(operation).then(pl.concat_str(pl.lit(OPERATION), spelt)).otherwise("event")
+def _with_event_keys(claims: pl.DataFrame) -> pl.DataFrame:
+    """Add `event_key`, by which two names of events are one: an operation's is its skeleton, since each script spells
+    it its own way."""
+    operations = claims.filter(~pl.col("composed")).get_column("event").drop_nulls().unique()
+    spelt = {
+        event: OPERATION + skeleton(event.removeprefix(OPERATION))
+        for event in operations
+        if event.startswith(OPERATION)
+    }
+    key = pl.when(~pl.col("composed")).then(pl.col("event").replace(spelt)).otherwise("event")
+    return claims.with_columns(key.alias("event_key"))
 
 
 def _derived() -> list[pl.Expr]:

@@ -7,9 +7,8 @@ from functools import lru_cache
 
 import polars as pl
 
-from reconcile.context.names import country_names
+from reconcile.context.names import countries_of_places, country_names
 from reconcile.errors import RuleError
-from reconcile.rules.cities import countries_of_cities
 from reconcile.rules.files import load_rules
 
 AGENCY = "agency"
@@ -52,18 +51,6 @@ def acting_for() -> dict[str, str]:
     known = load_rules("organisations.yml").get("organisations") or []
     bodies = {one["name"]: countries[one["country"]] for one in known if one.get("country") in countries}
     return bodies | {name: name for name in countries.values()}
-
-
-@lru_cache(maxsize=1)
-def countries_of_places() -> dict[str, str]:
-    """The country that each known place is or lies in, by canonical names.
-
-    >>> countries_of_places()["Sfax"], countries_of_places()["Tunisia"]
-    ('Tunisia', 'Tunisia')
-    """
-    countries = country_names()
-    cities = {name: countries[code] for name, code in countries_of_cities().items() if code in countries}
-    return cities | {name: name for name in countries.values()}
 
 
 def country(place: pl.Expr) -> pl.Expr:

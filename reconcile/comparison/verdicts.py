@@ -192,9 +192,7 @@ def _sameness() -> list[pl.Expr]:
 
 def _loose() -> pl.Expr:
     """Neither side's event has a name: it is none, or only what, where and when it was."""
-    return pl.all_horizontal(
-        pl.col(f"event_code_{side}").is_null() | pl.col(f"composed_{side}") for side in "ab"
-    )
+    return pl.col("nameless_a") & pl.col("nameless_b")
 
 
 def _same_occasion() -> pl.Expr:

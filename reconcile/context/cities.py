@@ -12,12 +12,10 @@ from functools import cached_property
 
 from reconcile.context.names import Entity, Mention, Mentions
 from reconcile.context.scene import Scene
-from reconcile.rules.cities import City, gazetteer
+from reconcile.rules.cities import DWARFS, City, gazetteer, rivals
 from reconcile.text.fold import fold
 
 LONGEST_CITY = 4
-# A namesake of a fifth of the size is no longer negligible.
-DWARFS = 5
 # Under so many letters a name that a clitic is written on to is too likely another word, and so is one of few people.
 SHORTEST_WITH_CLITIC = 4
 LEAST_WITH_CLITIC = 300_000
@@ -146,10 +144,10 @@ class CityReader:
         named = [c for c in ordered if c.name_key == key]
         if named and named[0].population * DWARFS >= ordered[0].population:
             ordered = named
-        rivals = [c for c in ordered if c.population * DWARFS >= ordered[0].population]
-        if len(rivals) > 1:
-            rivals = [c for c in rivals if c.country in self.countries]
-        return rivals[0] if len(rivals) == 1 else None
+        left = rivals(ordered)
+        if len(left) > 1:
+            left = [c for c in left if c.country in self.countries]
+        return left[0] if len(left) == 1 else None
 
 
 LOCATING = ("locating", "directions")

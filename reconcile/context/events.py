@@ -26,7 +26,6 @@ LEAD_SENTENCES = 3
 LEAD_CUES = 2
 ANAPHORA_SENTENCES = 3
 NAME_LENGTH = 4
-ACTOR_REACH = 6
 HEAD_REACH = 5
 LONGEST_EVENT = 31
 COMPOSED = "event:composed"
@@ -286,9 +285,7 @@ class EventReader:
             return outcome_of
         scene, sentence = self.scene, self.scene.of_figure(index)
         for first, last in ((sentence.first, sentence.last), (0, len(scene.passage))):
-            kinds = dict.fromkeys(
-                m.cue.name for m in scene.of("event_types", first, last) if self._is_event(m)
-            )
+            kinds = self._kinds(first, last)
             if len(kinds) == 1 or (kinds and first == sentence.first and last == sentence.last):
                 return next(iter(kinds))
         beside = (self._outcome_of(i) for i in scene.figures_in(sentence.first, sentence.last))
@@ -326,7 +323,7 @@ class EventReader:
         kinds = {m.cue.name for m in marks if self._is_event(m) and self._is_pointed_at(m)}
         found: set[tuple[date, date]] = set()
         for lead in scene.sentences[:LEAD_SENTENCES]:
-            if lead.first >= sentence.first or not kinds & self._kinds(lead.first, lead.last):
+            if lead.first >= sentence.first or kinds.isdisjoint(self._kinds(lead.first, lead.last)):
                 continue
             for other in scene.figures_in(lead.first, lead.last):
                 figure = scene.figures[other]
@@ -345,8 +342,10 @@ class EventReader:
         glued = bool(articles) and scene.passage.keys[mark.first].startswith(articles)
         return glued or (mark.first > 0 and scene.has(mark.first - 1, "demonstratives"))
 
-    def _kinds(self, first: int, last: int) -> set[str]:
-        return {m.cue.name for m in self.scene.of("event_types", first, last) if self._is_event(m)}
+    def _kinds(self, first: int, last: int) -> dict[str, None]:
+        """The kinds of event that are named between two tokens, each once, in the order of the text."""
+        marks = self.scene.of("event_types", first, last)
+        return dict.fromkeys(m.cue.name for m in marks if self._is_event(m))
 
     def _dates(self, index: int) -> list[int]:
         """The dates of the figure's sentence, the nearest first, without those on which somebody spoke."""

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from reconcile.context.names import Mention, Mentions, country_names
+from reconcile.context.names import Mention, Mentions, countries_of_places, country_names
 from reconcile.context.scene import Scene
-from reconcile.rules.cities import countries_of_cities
+from reconcile.context.voice import GOVERNING
 
 SPEECH = ("say.verbs",)
-ACTS = ("measure.verbs", "measure.acts", "measure.does", "event_types", "event_head")
+ACTS = (*GOVERNING, "event_types", "event_head")
 POSSESSIVE = re.compile("['\u2019]s\\b")  # "Tuesday's strike" is no day of speech
 SPEECH_REACH = 3
 SPEAKER_LENGTH = 14
@@ -34,8 +34,7 @@ class SettingReader:
     def country(self, index: int, place: str | None) -> str | None:
         """The canonical name of the one country, or None; that of the figure's own place, if it has one."""
         if place is not None:
-            code = countries_of_cities().get(place, "")
-            return country_names().get(code) or (place if place in country_names().values() else None)
+            return countries_of_places().get(place)
         scene, sentence = self.scene, self.scene.of_figure(index)
         inside = max(sentence.first, scene.dateline_end), sentence.last
         whole = scene.dateline_end, len(scene.passage)

@@ -6,16 +6,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from reconcile.figures.counted import HYPHENS
 from reconcile.figures.money import countries_of
-from reconcile.rules.cities import gazetteer
+from reconcile.rules.cities import gazetteer, rivals
 from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
 
 LONGEST_CITY = 3  # words
-DWARFS = 5  # a namesake of a fifth of the size is no longer negligible
 DATELINE = 6  # tokens from the beginning of a line to the mark that closes its place
 DATELINE_MARKS = ":-\u2013\u2014(/,\u060c"
 VOTES = (
@@ -126,11 +125,7 @@ def _sentence(r: Reader, at: int) -> tuple[int, int]:
 
 def _cities(r: Reader) -> Iterator[tuple[int, str]]:
     """Large cities that the rules know as no other word: capitalised, or by the words before or the mark after them."""
-    words = load_rules(f"context/{r.lexicon.language}.yml")
-    barred = frozenset(words.get("not_cities") or ())
-    cues = frozenset(
-        str(w).removeprefix("=") for w in (*words.get("city_cues", ()), *words.get("city_words", ()))
-    )
+    barred, cues = _city_words(r.lexicon.language)
     for k in range(r.n):
         if not r.is_word(k) or not _may_be_city(r, k, cues):
             continue
@@ -140,6 +135,14 @@ def _cities(r: Reader) -> Iterator[tuple[int, str]]:
             if country is not None:
                 yield k, country
                 break
+
+
+@cache
+def _city_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What is no city, and the words after which one may stand."""
+    words = load_rules(f"context/{language}.yml")
+    cues = (*words.get("city_cues", ()), *words.get("city_words", ()))
+    return frozenset(words.get("not_cities") or ()), frozenset(str(w).removeprefix("=") for w in cues)
 
 
 def _may_be_city(r: Reader, k: int, cues: frozenset[str]) -> bool:
@@ -152,9 +155,8 @@ def _may_be_city(r: Reader, k: int, cues: frozenset[str]) -> bool:
 
 def _country_of_city(name: str) -> str | None:
     """The country of the city of a name, if it is large and no namesake comes near it."""
-    known = sorted(gazetteer().get(name, ()), key=lambda city: -city.population)
+    known = rivals(gazetteer().get(name, ()))
     least = int(load_rules("currencies.yml").get("least_people_of_a_telling_city", 0))
     if not known or known[0].population < least:
         return None
-    rivals = {city.country for city in known if city.population * DWARFS >= known[0].population}
-    return known[0].country if len(rivals) == 1 else None
+    return known[0].country if len({city.country for city in known}) == 1 else None

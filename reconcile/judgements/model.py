@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from reconcile import schema
 
 OF_PAIRS = ("same", "different", "unsure")
@@ -71,8 +69,3 @@ class Judgement:
     when: str
     why: str
     line: int
-
-
-def is_text(field: str) -> bool:
-    """Whether the field of a claim holds free text."""
-    return schema.CLAIMS[field] == pl.String()

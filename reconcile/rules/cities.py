@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+# A namesake of a fifth of the size is no longer negligible.
+DWARFS = 5
 TABLE = Path(__file__).parent / "context" / "cities.tsv"
 
 
@@ -51,3 +54,9 @@ def countries_of_cities() -> dict[str, str]:
             if city.name not in largest or largest[city.name].population < city.population:
                 largest[city.name] = city
     return {name: city.country for name, city in largest.items()}
+
+
+def rivals(namesakes: Iterable[City]) -> list[City]:
+    """The largest of several cities of one name, and those that it does not dwarf, by their size."""
+    ordered = sorted(namesakes, key=lambda city: -city.population)
+    return [city for city in ordered if city.population * DWARFS >= ordered[0].population]
