@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate, compress
+from itertools import accumulate, chain
 from operator import itemgetter, sub
+from typing import NamedTuple
 
 from reconcile.text.fold import BIDI_CONTROLS, JOINERS, fold
 
@@ -70,8 +71,6 @@ OPAQUE_SIGNS = ("://", "@", "#", "+")
 _MAYBE_OPAQUE = re.compile(r"\.(?:\d+\.\d|(?:com|org|net|gov|edu|info|io)\b)|www\.", re.IGNORECASE)
 _GROUPS_OR_DATE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}")
 
-# Every mark that the pattern below may find, to be looked for one by one: far faster where there is none.
-INVISIBLE = "".join(re.findall(rf"[{BIDI_CONTROLS}{JOINERS}\u0640]", "".join(map(chr, range(0x10000)))))
 _INVISIBLE_IN_NUMBER = re.compile(
     rf"(?<=[\d.,:/\u066b\u066c])[{BIDI_CONTROLS}{JOINERS}\u0640]+(?=[\d.,:/\u066b\u066c])"
 )
@@ -94,10 +93,135 @@ class _Pieces(dict[str, "tuple[str, str] | None"]):
         return found
 
 
+# Sorts of run: most, those with digits, those that may be opaque, both, those with an invisible mark inside a number.
+PLAIN, DIGITS, OPEN, OPEN_DIGITS, MARKED = ".0@+!"
+
+
+class _Run(NamedTuple):
+    """What stands between two blanks: of which sort it is, and its tokens, each with how far its end lies from the end
+    of the token before it (the blank before the run counts as one) and how long it is. `rest` is how much stands after
+    the last token: spaces and marks that are none."""
+
+    sort: str
+    kinds: str
+    keys: tuple[str, ...]
+    steps: tuple[int, ...]
+    lengths: tuple[int, ...]
+    rest: int = 0
+
+
+class _Runs(dict[str, _Run]):
+    """Runs of characters without a blank, taken apart once each; one that ends a line has the line break at its end.
+
+    No blank follows a line break, so its own step is one short, and `_offsets` puts that right.
+    """
+
+    def __missing__(self, run: str) -> _Run:
+        if len(self) > CACHED_PIECES:
+            self.clear()
+        found = _plain_word(run) or _take_apart(run if run[-1:] == "\n" else run + " ")
+        if len(run) <= LONGEST_CACHED:
+            self[run] = found
+        return found
+
+
+def _plain_word(run: str) -> _Run | None:
+    """A word with at most a mark or a line break after it, as most runs are; None for all others."""
+    match = _PLAIN_WORD.fullmatch(run)
+    if match is None:
+        return None
+    word, mark, ending = match.groups()
+    key, length = fold(word), len(word)
+    if not (mark or ending):
+        return _Run(PLAIN, WORD, (key,), (length + 1,), (length,))
+    if not ending:
+        return _Run(PLAIN, WORD + SYMBOL, (key, mark), (length + 1, 1), (length, 1))
+    if not mark:
+        return _Run(PLAIN, WORD + NEWLINE, (key, ending), (length + 1, 0), (length, 1))
+    return _Run(PLAIN, WORD + SYMBOL + NEWLINE, (key, mark, ending), (length + 1, 1, 0), (length, 1, 1))
+
+
+def _take_apart(text: str) -> _Run:
+    """Runs in a row with the blanks between and after them; at the very end of a passage there is none after."""
+    kinds: list[str] = []
+    keys: list[str] = []
+    steps: list[int] = []
+    lengths: list[int] = []
+    step = 1
+    for piece in _PIECES.findall(text):
+        step += len(piece)
+        found = _TABLE[piece]
+        if found is not None:
+            kind, key = found
+            broken = kind == NEWLINE
+            kinds.append(kind)
+            keys.append(key)
+            steps.append(step - broken)
+            lengths.append(len(piece))
+            step = int(broken)
+    return _Run(_sort(text), "".join(kinds), tuple(keys), tuple(steps), tuple(lengths), step - 1)
+
+
+def _sort(text: str) -> str:
+    if _INVISIBLE_IN_NUMBER.search(text):
+        return MARKED
+    opaque = any(sign in text for sign in OPAQUE_SIGNS) or _MAYBE_OPAQUE.search(text) is not None
+    if _DIGIT.search(text):
+        return OPEN_DIGITS if opaque else DIGITS
+    return OPEN if opaque else PLAIN
+
+
+_DIGIT = re.compile(r"\d")
+_NEWLINES = re.compile(NEWLINE)
+_PLAIN_WORD = re.compile("([A-Za-z]+|[\u0621-\u063a\u0641-\u0652]+)([.,:;!?\u060c\u061b\u061f]?)(\n?)")
+_NUMBERS_IN_A_ROW = re.compile(f"[{DIGITS}{OPEN_DIGITS}]{{2,}}")  # of the sorts of runs, for 15 000
+_MAY_BE_OPAQUE = frozenset((OPEN, OPEN_DIGITS))
 _MARK = re.compile(rf"[{BIDI_CONTROLS}]")  # marks of direction stand between tokens and are none
-CACHED_PIECES = 300_000  # distinct pieces kept; beyond, the table begins anew
+CACHED_PIECES = 200_000  # distinct pieces or runs kept; beyond, the table begins anew
+LONGEST_CACHED = 40  # characters of a run
 _TABLE = _Pieces()
-_KIND_OF, _KEY_OF = itemgetter(0), itemgetter(1)
+_RUNS = _Runs()
+_SORT, _KINDS_OF, _KEYS, _STEPS, _LENGTHS, _REST = (itemgetter(at) for at in range(6))
+
+
+def _runs(text: str) -> list[_Run]:
+    """The runs of a text, in order; those that a number may join are taken apart together."""
+    written = text.replace("\n", "\n ").split(" ")
+    last = written.pop()  # at the very end an elided word has nothing after it
+    found = list(map(_RUNS.__getitem__, written))
+    if any(map(_REST, found)):
+        *written, last = _with_blanks([*written, last])
+        found = list(map(_RUNS.__getitem__, written))
+    found.append(_take_apart(last))
+    rows = [row.span() for row in _NUMBERS_IN_A_ROW.finditer("".join(map(_SORT, found)))]
+    for first, after in reversed(rows):
+        together = "".join(run if run[-1:] == "\n" else run + " " for run in written[first:after])
+        found[first:after] = [_take_apart(together + last if after > len(written) else together)]
+    return found
+
+
+def _with_blanks(written: list[str]) -> list[str]:
+    """The same runs, those that end in no token together with the run after them."""
+    runs: list[str] = []
+    before = ""
+    for run in written[:-1]:
+        if _RUNS[run].rest:
+            before += run + " "
+        else:
+            runs.append(before + run)
+            before = ""
+    return [*runs, before + written[-1]]
+
+
+def _offsets(runs: list[_Run], kinds: str) -> tuple[list[int], list[int]]:
+    """Where the tokens start and end."""
+    ends = list(accumulate(chain.from_iterable(map(_STEPS, runs)), initial=-1))
+    del ends[0]
+    starts = list(map(sub, ends, chain.from_iterable(map(_LENGTHS, runs))))
+    for broken in _NEWLINES.finditer(kinds):
+        starts[broken.start()] += 1
+        ends[broken.start()] += 1
+    return starts, ends
 
 
 class Passage:
@@ -115,18 +239,17 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.clean, self._shift = _without_inner_marks(text)
-        pieces = _PIECES.findall(self.clean)
-        lengths = list(map(len, pieces))
-        read = list(map(_TABLE.__getitem__, pieces))
-        tokens = list(filter(None, read))
-        self.ends = list(compress(accumulate(lengths), read))
-        self.starts = list(map(sub, self.ends, compress(lengths, read)))
-        self.kinds = "".join(map(_KIND_OF, tokens))
-        self.keys = list(map(_KEY_OF, tokens))
-        opaque = _opaque_spans(self.clean)
-        if opaque:
-            self._merge(opaque)
+        runs = _runs(text)
+        self.clean = text
+        self._shift: list[tuple[int, int]] = []
+        if MARKED in map(_SORT, runs):
+            self.clean, self._shift = _without_inner_marks(text)
+            runs = _runs(self.clean)
+        self.kinds = "".join(map(_KINDS_OF, runs))
+        self.starts, self.ends = _offsets(runs, self.kinds)
+        self.keys = list(chain.from_iterable(map(_KEYS, runs)))
+        if not _MAY_BE_OPAQUE.isdisjoint(map(_SORT, runs)):
+            self._merge(_opaque_spans(self.clean))
         if self._shift:
             self.starts = [self._original(start) for start in self.starts]
             self.ends = [self._original(end - 1) + 1 for end in self.ends]
@@ -170,7 +293,7 @@ class Passage:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [i for i, kind in enumerate(self.kinds) if kind == NEWLINE]
+        return [found.start() for found in _NEWLINES.finditer(self.kinds)]
 
     def line(self, i: int) -> tuple[int, int]:
         """The first token of the line that holds token `i`, and the one after its last."""
@@ -211,8 +334,6 @@ class Passage:
 
 def _without_inner_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text without the invisible marks that stand inside numbers, and how far offsets shift from where on."""
-    if text.isascii() or not (any(mark in text for mark in INVISIBLE) and _INVISIBLE_IN_NUMBER.search(text)):
-        return text, []
     parts: list[str] = []
     shift: list[tuple[int, int]] = []
     done = kept = 0
@@ -226,8 +347,6 @@ def _without_inner_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _opaque_spans(text: str) -> list[tuple[int, int]]:
-    if not (any(sign in text for sign in OPAQUE_SIGNS) or _MAYBE_OPAQUE.search(text)):
-        return []
     return [(m.start(), m.end()) for m in _OPAQUE.finditer(text) if not _GROUPS_OR_DATE.fullmatch(m.group())]
 
 
