@@ -44,7 +44,7 @@ def share_nouns(r: Reader, found: list[Found]) -> list[Found]:
         if whole is not None and part is not None and _is_bare(whole) and _is_whole_of(r, part, whole):
             rules = (*whole.rules, "unit.shared")
             out[k] = replace(out[k], amount=replace(whole, unit=part.unit, noun=part.noun, rules=rules))
-    return [f if f.amount is None else replace(f, amount=_topic(r, f.amount)) for f in out]
+    return [_with_topic(r, found) for found in out]
 
 
 def _is_whole_of(r: Reader, part: Amount, whole: Amount) -> bool:
@@ -63,10 +63,14 @@ def _is_bare(here: Amount) -> bool:
     return here.kind == "count" and here.unit is None and here.noun is None
 
 
+def _with_topic(r: Reader, found: Found) -> Found:
+    if found.amount is None or not _is_bare(found.amount):
+        return found
+    return replace(found, amount=_topic(r, found.amount))
+
+
 def _topic(r: Reader, here: Amount) -> Amount:
     """A bare number takes what its sentence says it numbers: the number of dead rose from 50 to 58."""
-    if not _is_bare(here):
-        return here
     told = r.has(here.first - 1, "range_to") and r.has(here.first - 2, "range_change_verbs")
     for k in r.earlier(here.first, FAR_TOPIC_REACH if told else TOPIC_REACH):
         if r.has(k, "toll"):

@@ -64,15 +64,13 @@ def _date_role(r: Reader, first: int, last: int, begin: int, end: int, others: l
 def _in_caption(r: Reader, first: int, last: int, begin: int, end: int) -> bool:
     """A date in the sentence of a photo: the sentence speaks of the picture, or a credit in brackets follows."""
     text = r.passage
-    sentence = text.sentence_index(text.starts[first])
-    low, high = text.sentences[sentence]
-    cue = any(
-        r.has(k, "page_caption")
-        for k in range(max(begin, first - CAPTION_REACH), min(end, last + 7))
-        if low <= text.starts[k] < high
-    )
+    near = range(max(begin, first - CAPTION_REACH), min(end, last + 7))
+    cues = [k for k in near if r.has(k, "page_caption")]
+    if cues:
+        low, high = text.sentences[text.sentence_index(text.starts[first])]
+        if any(low <= text.starts[k] < high for k in cues):
+            return True
     after = last + 1
     if after < r.n and r.kinds[after] == SYMBOL and r.keys[after] in ".\u06d4":
         after += 1
-    credit = after < r.n and r.kinds[after] == SYMBOL and r.keys[after] == "[" and after < end
-    return cue or credit
+    return after < r.n and r.kinds[after] == SYMBOL and r.keys[after] == "[" and after < end

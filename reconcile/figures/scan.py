@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from reconcile.dates import When, parse_date
@@ -20,6 +21,7 @@ from reconcile.text.passage import CLOCK, DATENUM, NUMBER
 
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
 AFTER_TIME = ("date_last", "date_next", "date_this", "date_same", "date_previous", "num")
+_DIGITS = re.compile(f"[{FIGURE_KINDS}]")
 MINUS = "-\u2212"
 AMOUNTS = (  # in this order
     parse_one_of_every,
@@ -78,10 +80,9 @@ def _after_last(item: Found, done: int) -> Found:
 
 def _candidates(r: Reader) -> list[int]:
     """The tokens that can begin a figure; a minus sign before digits goes with them."""
-    words = [i for i, entry in enumerate(r.entries) if entry is not None and entry.may_begin]
-    digits = [i for i, kind in enumerate(r.passage.kinds) if kind in FIGURE_KINDS]
+    digits = [found.start() for found in _DIGITS.finditer(r.passage.kinds)]
     signs = [i - 1 for i in digits if r.is_symbol(i - 1, MINUS)]
-    return sorted((*signs, *digits, *_marked_duals(r), *(i for i in words if _begins(r, i))))
+    return sorted((*signs, *digits, *_marked_duals(r), *(i for i in r.beginnings if _begins(r, i))))
 
 
 def _marked_duals(r: Reader) -> list[int]:

@@ -25,9 +25,11 @@ CACHED_WORDS = 300_000  # distinct words kept; beyond, the cache begins anew
 
 
 class Annotation(NamedTuple):
-    """What the rules say of a passage: an entry a token, the tokens of idioms, and where hedges end."""
+    """What the rules say of a passage: an entry a token, the tokens that may begin a figure, those of idioms, and where
+    hedges end."""
 
     entries: list[Entry | None]
+    beginnings: list[int]
     quiet: set[int]
     hedge_ends: dict[int, tuple[int, str]]
 
@@ -171,8 +173,11 @@ class Lexicon:
             entries = [None if kind == OPAQUE else e for kind, e in zip(passage.kinds, entries, strict=True)]
         quiet: set[int] = set()
         hedge_ends: dict[int, tuple[int, str]] = {}
-        marked = [(i, found) for i, found in enumerate(entries) if found is not None and found.marked]
-        for i, found in marked:
+        known = [(i, found) for i, found in enumerate(entries) if found is not None and found.tells]
+        following = [*passage.keys[1:], ""]
+        for i, found in known:
+            if not found.marked and following[i] not in found.phrases:
+                continue
             senses = _with_phrases(passage, i, found)
             if senses is not found.senses:
                 entries[i] = found.with_senses(senses)
@@ -181,7 +186,8 @@ class Lexicon:
             if "hedge" in senses:
                 value, length = senses["hedge"]
                 hedge_ends.setdefault(i + length, (i, value))
-        return Annotation(entries, quiet, hedge_ends)
+        beginnings = [i for i, _ in known if entries[i].may_begin]  # type: ignore[union-attr]
+        return Annotation(entries, beginnings, quiet, hedge_ends)
 
 
 def _by_second_word(phrases: list[Phrase]) -> Phrases:

@@ -36,6 +36,7 @@ class Reader:
         "entries",
         "senses",
         "article",
+        "beginnings",
         "quiet",
         "hedge_ends",
         "numbers",
@@ -48,7 +49,7 @@ class Reader:
         self.n = len(passage)
         self.kinds = passage.kinds + NEWLINE * MARGIN
         self.keys = passage.keys + [""] * MARGIN
-        found, self.quiet, self.hedge_ends = lexicon.annotate(passage)
+        found, self.beginnings, self.quiet, self.hedge_ends = lexicon.annotate(passage)
         self.entries = found + [None] * MARGIN
         self.senses = [NOTHING if entry is None else entry.senses for entry in self.entries]
         self.numbers: dict[int, Any] = {}  # what the number grammar read at a token

@@ -74,7 +74,7 @@ class Entry:
     `phrases` are the phrases that may begin with it, by their second word, and `cased` the forms that count only as
     written, the longest last. `seed` says whether it can begin a figure, `may_begin` whether it can at least
     before a word like "next", `lead` whether only before a token that is `followed`,
-    `marked` whether more than its own senses must be looked at.
+    `marked` whether more than its own senses and phrases must be looked at, `tells` whether anything of all this.
     """
 
     __slots__ = (
@@ -87,6 +87,7 @@ class Entry:
         "followed",
         "may_begin",
         "marked",
+        "tells",
         "phrases",
         "cased",
     )
@@ -112,7 +113,8 @@ class Entry:
         self.lead = bool(seeds) and not dual and seeds <= LEADS
         self.followed = self.seed or "time" in senses or any(c.startswith("date_") for c in senses)
         self.may_begin = self.seed or "time" in senses
-        self.marked = bool(phrases or cased) or "idiom" in senses or "hedge" in senses
+        self.marked = bool(cased) or "idiom" in senses or "hedge" in senses
+        self.tells = self.marked or self.may_begin or bool(phrases)
 
     def with_senses(self, senses: dict[str, Sense]) -> Entry:
         return Entry(senses, self.particle, self.article, self.preposition)
