@@ -14,38 +14,36 @@ from reconcile.dates.relative import ago, relative
 from reconcile.dates.spans import span
 from reconcile.dates.weekdays import nth, relative_day, weekday, weekday_of_week
 from reconcile.dates.years import years
+from reconcile.rules.choice import Choice
 from reconcile.rules.reader import Reader
-from reconcile.text.passage import DATENUM, NUMBER
+from reconcile.text.passage import DATENUM
 
 Pattern = Callable[[Reader, int], DateMatch | None]
 
-# The patterns in the order in which they are tried, and the categories of a token that each may begin with;
-# "#" stands for digits.
-PATTERNS: tuple[tuple[Pattern, str], ...] = (
-    (holiday, "holiday"),
-    (part, "part date_by_end"),
-    (span, "ordinal date_final num time date_quarter_words date_half_words #"),
-    (leaning, "date_same date_previous time date_quarter_words date_half_words"),
-    (weekday_of_week, "weekday_bare time date_last date_next date_this"),
-    (nth, "date_final ordinal ordinal_definite weekday weekday_bare time date_day_words num"),
-    (weekday, "weekday date_last date_next date_this"),
-    (relative_day, "relative_day"),
-    (fraction_of_year, "quarter_short half_short date_quarter_words date_half_words ordinal #"),
-    (century, "date_century_words ordinal num #"),
-    (day_first, "ordinal ordinal_definite num #"),
-    (day_and_month_in_digits, "#"),
-    (day_alone, "date_day_words"),
-    (month_first, "month"),
-    (season, "season date_last date_next date_this"),
-    (ago, "date_ago num article time #"),
-    (relative, "date_last date_next date_this time"),
-    (decade, "date_decade_words decade #"),
-    (years, "date_year_words date_years_dual #"),
+PATTERNS: Choice[Pattern] = Choice(
+    (
+        (numeric, DATENUM),
+        (holiday, "holiday"),
+        (part, "part date_by_end"),
+        (span, "ordinal date_final num time date_quarter_words date_half_words #"),
+        (leaning, "date_same date_previous time date_quarter_words date_half_words"),
+        (weekday_of_week, "weekday_bare time date_last date_next date_this"),
+        (nth, "date_final ordinal ordinal_definite weekday weekday_bare time date_day_words num"),
+        (weekday, "weekday date_last date_next date_this"),
+        (relative_day, "relative_day"),
+        (fraction_of_year, "quarter_short half_short date_quarter_words date_half_words ordinal #th"),
+        (century, "date_century_words ordinal num #th"),
+        (day_first, "ordinal ordinal_definite num #day"),
+        (day_and_month_in_digits, "#day"),
+        (day_alone, "date_day_words"),
+        (month_first, "month"),
+        (season, "season date_last date_next date_this"),
+        (ago, "date_ago num article time #"),
+        (relative, "date_last date_next date_this time"),
+        (decade, "date_decade_words decade #year"),
+        (years, "date_year_words date_years_dual #year"),
+    )
 )
-_BY_CATEGORY = tuple((pattern, frozenset(categories.split())) for pattern, categories in PATTERNS)
-_FOR_DIGITS = tuple(pattern for pattern, categories in _BY_CATEGORY if "#" in categories)
-_FOR_NUMERIC_DATES: tuple[Pattern, ...] = (numeric,)
-_FOR_SENSES: dict[frozenset[str], tuple[Pattern, ...]] = {frozenset(): ()}
 
 
 def parse_date(r: Reader, i: int) -> DateMatch | None:
@@ -62,25 +60,11 @@ def parse_date(r: Reader, i: int) -> DateMatch | None:
 
 
 def _one_date(r: Reader, i: int) -> DateMatch | None:
-    for pattern in _patterns_for(r, i):
+    for pattern in PATTERNS.at(r, i):
         found = pattern(r, i)
         if found is not None:
             return found
     return None
-
-
-def _patterns_for(r: Reader, i: int) -> tuple[Pattern, ...]:
-    kind = r.kinds[i]
-    if kind == NUMBER:
-        return _FOR_DIGITS
-    if kind == DATENUM:
-        return _FOR_NUMERIC_DATES
-    senses = frozenset(r.senses[i])
-    if senses not in _FOR_SENSES:
-        _FOR_SENSES[senses] = tuple(
-            pattern for pattern, categories in _BY_CATEGORY if not categories.isdisjoint(senses)
-        )
-    return _FOR_SENSES[senses]
 
 
 def _with_end(r: Reader, found: DateMatch) -> DateMatch:

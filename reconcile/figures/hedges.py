@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reconcile.rules.reader import Reader
+from reconcile.rules.senses import UNKNOWN
 
 MAX_FILLERS = 3
 NEAR_SUBJECT = 2  # words of a subject that need not be known to be measured
@@ -61,7 +62,7 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
 def _of_subject(r: Reader, t: int, last: bool) -> bool:
     if not r.is_word(t) or r.particle(t) or r.has_any(t, "num", "hedge"):
         return False
-    if r.entries[t] is None and _may_be_clause(r, r.keys[t]):
+    if r.entries[t] is UNKNOWN and _may_be_clause(r, r.keys[t]):
         return False
     if not r.has(t, "stop"):
         return True

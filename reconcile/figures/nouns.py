@@ -65,7 +65,7 @@ def _bent_noun(r: Reader, k: int) -> Noun | None:
     if construct is not None:
         return _as_noun(construct)
     entries = (r.lexicon.entry(stem) for stem in _without_possessive(r, r.keys[k]))
-    senses = (e.get("noun") or e.get("noun_construct") for e in entries if e is not None)
+    senses = (e.get("noun") or e.get("noun_construct") for e in entries)
     found = next(filter(None, senses), None)
     return _as_noun(found) if found is not None else None
 
@@ -160,7 +160,7 @@ def noun_before(r: Reader, i: int) -> Noun | None:
         return _as_noun(noun)
     for stem in _without_possessive(r, r.stem(i)):
         entry = r.lexicon.entry(stem)
-        found = (entry.get("noun") or entry.get("time")) if entry is not None else None
+        found = entry.get("noun") or entry.get("time")
         if found is not None:
             return _as_noun(found)
     time = r.get(i, "time")

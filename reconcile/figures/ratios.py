@@ -12,6 +12,7 @@ from reconcile.text import fold
 
 SLASHES = "/\u2044"
 ROUND_WHOLES = frozenset((12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000))
+LONGEST_NOUN = 12  # tokens; a noun phrase between a number and the whole that it is out of
 LARGEST_WHOLE = 100_000  # one person in a hundred thousand; beyond, two numbers are no ratio
 MOST_OF_WHOLE = 20  # a ratio above it is no share: 300 out of 2 is read as two figures
 
@@ -97,6 +98,9 @@ def _ratio(
 
 def _with_noun_between(r: Reader, i: int, number: Number) -> Amount | None:
     """One person out of ten, deux enfants sur trois: the noun stands between the two numbers."""
+    ahead = range(number.last + 2, number.last + 2 + LONGEST_NOUN)
+    if not any(r.has(k, "ratio_out_of") for k in ahead):
+        return None
     single = number.value == 1
     counted = read_counted(r, number.last + 1, vague=False, single=single, digits=number.form == "digits")
     if counted is None or counted.kind != "count" or number.value is None:

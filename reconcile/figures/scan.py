@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reconcile.dates import When, parse_date
@@ -14,23 +15,27 @@ from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
 from reconcile.figures.ratios import parse_fraction_of, parse_multiple, parse_one_of_every
 from reconcile.numbers import parse_ordinal_words
+from reconcile.rules.choice import Choice
 from reconcile.rules.lexicon import lexicon
 from reconcile.rules.reader import Reader
+from reconcile.rules.senses import TWOS
 from reconcile.text import Passage
-from reconcile.text.passage import CLOCK, DATENUM, NUMBER
+from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL
 
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
 AFTER_TIME = ("date_last", "date_next", "date_this", "date_same", "date_previous", "num")
 _DIGITS = re.compile(f"[{FIGURE_KINDS}]")
 MINUS = "-\u2212"
-AMOUNTS = (  # in this order
-    parse_one_of_every,
-    parse_one_and_a_half,
-    parse_fraction_of,
-    parse_multiple,
-    parse_ordinal,
-    parse_amount,
-    parse_dual,
+AMOUNTS: Choice[Callable[[Reader, int], Amount | None]] = Choice(
+    (
+        (parse_one_of_every, "ratio_out_of"),
+        (parse_one_and_a_half, "fraction"),
+        (parse_fraction_of, "fraction_of"),
+        (parse_multiple, "multiple"),
+        (parse_ordinal, "ordinal ordinal_definite num mult #th"),
+        (parse_amount, f"num mult dual vague few fraction minus article money money_before # {SYMBOL}"),
+        (parse_dual, f"{' '.join(TWOS)} noun_construct"),
+    )
 )
 
 
@@ -90,42 +95,42 @@ def _marked_duals(r: Reader) -> list[int]:
     marks = tuple(r.rules.get("dual_marks", ()))
     if not any(mark in r.passage.text for mark in marks):
         return []
-    known = (i for i, entry in enumerate(r.entries[: r.n]) if entry is not None and not entry.may_begin)
+    known = (i for i, senses in enumerate(r.senses[: r.n]) if senses and not r.entries[i].may_begin)
     return [i for i in known if r.written(i).endswith(marks)]
 
 
 def _begins(r: Reader, i: int) -> bool:
     """Whether a word can begin a figure: by itself, or as a unit of time with "last" or "next" after it."""
     entry = r.entries[i]
-    if entry is not None and (_followed(r, i + 1) if entry.lead else entry.seed):
+    if _followed(r, i + 1) if entry.lead else entry.seed:
         return True
     return "time" in r.senses[i] and r.has_any(i + 1, *AFTER_TIME)
 
 
 def _followed(r: Reader, i: int) -> bool:
     """Whether what stands at `i` can be said of time or begin a figure of its own."""
-    if i >= r.n:
-        return False
-    entry = r.entries[i]
-    return r.kinds[i] in FIGURE_KINDS if entry is None else entry.followed
+    return i < r.n and (r.entries[i].followed or r.kinds[i] in FIGURE_KINDS)
 
 
 def _read_one(r: Reader, i: int) -> Found | None:
     clock = parse_clock(r, i)
     if clock is not None:
-        return Found(clock.first, clock.last, clock, None, clock.rules[0])
+        return _found(clock)
     when = parse_date(r, i)
     if when is not None and not (when.rule == "date.ago" and hedge_before(r, i) is not None):
         return Found(max(when.first, 0), when.last, None, when.when, when.rule)
-    amount = next(filter(None, (parse(r, i) for parse in AMOUNTS)), None)
-    if amount is not None:
-        return Found(amount.first, amount.last, amount, None, amount.rules[0])
+    for parse in AMOUNTS.at(r, i):
+        amount = parse(r, i)
+        if amount is not None:
+            return _found(amount)
     return None
+
+
+def _found(amount: Amount) -> Found:
+    return Found(amount.first, amount.last, amount, None, amount.rules[0])
 
 
 def _unspoken(r: Reader, i: int) -> int:
     """The last token of an ordinal that orders nothing here; its words are no cardinal either. -1 for none."""
-    if r.entries[i] is None:
-        return -1
     ordinal = parse_ordinal_words(r, i) if r.has_any(i, "ordinal", "ordinal_definite") else None
     return ordinal[1] if ordinal is not None else -1

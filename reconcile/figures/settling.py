@@ -35,8 +35,8 @@ class Evidence:
         """Tokens with the country that each names, places that only say where a firm sits left out."""
         r = self.reader
         named: list[tuple[int, str]] = []
-        for k, entry in enumerate(r.entries[: r.n]):
-            sense = r.first(k, "country", "nationality") if entry is not None else None
+        for k, senses in enumerate(r.senses[: r.n]):
+            sense = (senses.get("country") or senses.get("nationality")) if senses else None
             if sense is None or (r.is_symbol(k + sense.length, HYPHENS) and r.glued(k + sense.length)):
                 continue
             named.append((k, str(sense.value)))
@@ -48,9 +48,7 @@ class Evidence:
         the order of the text."""
         r = self.reader
         inside = {
-            (k, str(sense.value))
-            for k, entry in enumerate(r.entries[: r.n])
-            if entry is not None and (sense := r.get(k, "within")) is not None
+            (k, str(senses["within"].value)) for k, senses in enumerate(r.senses[: r.n]) if "within" in senses
         }
         return sorted({*self.countries, *_cities(r), *inside})
 

@@ -84,8 +84,7 @@ def _hides_and(r: Reader, j: int) -> bool:
     if num is None or num.value[1] != "teen":
         return False
     inner = next((r.keys[j][len(c) :] for c in r.lexicon.conjunctions if r.keys[j].startswith(c)), "")
-    entry = r.lexicon.entry(inner) if inner else None
-    return entry is not None and "num" in entry
+    return bool(inner) and "num" in r.lexicon.entry(inner)
 
 
 def _goes_on(r: Reader, k: int) -> bool:

@@ -7,13 +7,16 @@ the lists under `clitics:` of the language file; the entry then says which parti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import compress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from reconcile.errors import RuleError
 from reconcile.rules.files import load_rules
-from reconcile.rules.senses import NO_PHRASES, Entry, Phrase, Phrases, Sense
+from reconcile.rules.senses import NO_PHRASES, UNKNOWN, Entry, Phrase, Phrases, Sense
 from reconcile.text import Passage, fold
 from reconcile.text.passage import NEWLINE, OPAQUE
 
@@ -28,23 +31,23 @@ class Annotation(NamedTuple):
     """What the rules say of a passage: an entry a token, the tokens that may begin a figure, those of idioms, and where
     hedges end."""
 
-    entries: list[Entry | None]
+    entries: list[Entry]
     beginnings: list[int]
     quiet: set[int]
     hedge_ends: dict[int, tuple[int, str]]
 
 
-class _Cache(dict[str, "Entry | None"]):
+class _Cache(dict[str, Entry]):
     """Entries by word; what is missing is worked out."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, key: str) -> Entry | None:
+    def __missing__(self, key: str) -> Entry:
         if len(self) > CACHED_WORDS:
             self.clear()
-        found = self[key] = None if key[:1].isdecimal() else self._lexicon.analyse(key)
+        found = self[key] = UNKNOWN if key[:1].isdecimal() else self._lexicon.analyse(key)
         return found
 
 
@@ -106,11 +109,11 @@ class Lexicon:
             fold(c) for c in self.conjunctions
         }
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> Entry:
         """The entry of a folded word or sign, its glued particles taken off if the whole is unknown."""
         return self._cache[key]
 
-    def analyse(self, key: str) -> Entry | None:
+    def analyse(self, key: str) -> Entry:
         """The same, worked out anew; the cache calls it once a word."""
         split = None if key in self.words else self._split(key)
         bare = key if split is None else key[len(split[0]) :]
@@ -126,7 +129,7 @@ class Lexicon:
             prefix, particle, preposition, article = split
             senses = self.words.get(key[len(prefix) :], {})
             return Entry(senses, particle, article, preposition, phrases, cased)
-        return Entry({}, phrases=phrases, cased=cased) if phrases or cased else None
+        return Entry({}, phrases=phrases, cased=cased) if phrases or cased else UNKNOWN
 
     def _inherited(self, key: str) -> dict[str, Sense] | None:
         """What a word listed with its article (اليوم) keeps of the bare word: what it counts or names in time."""
@@ -167,27 +170,34 @@ class Lexicon:
         return key[len(split[0]) :] if split is not None else key
 
     def annotate(self, passage: Passage) -> Annotation:
-        """What the rules say of each token, phrases included; None where they know nothing."""
-        entries = list(map(self._cache.__getitem__, passage.keys))
+        """What the rules say of each token, phrases included."""
+        keys = passage.keys
+        entries = list(map(self._cache.__getitem__, keys))
         if OPAQUE in passage.kinds:
-            entries = [None if kind == OPAQUE else e for kind, e in zip(passage.kinds, entries, strict=True)]
+            entries = [
+                UNKNOWN if kind == OPAQUE else e for kind, e in zip(passage.kinds, entries, strict=True)
+            ]
         quiet: set[int] = set()
         hedge_ends: dict[int, tuple[int, str]] = {}
-        known = [(i, found) for i, found in enumerate(entries) if found is not None and found.tells]
-        following = [*passage.keys[1:], ""]
-        for i, found in known:
-            if not found.marked and following[i] not in found.phrases:
-                continue
-            senses = _with_phrases(passage, i, found)
-            if senses is not found.senses:
-                entries[i] = found.with_senses(senses)
-            if "idiom" in senses:
-                quiet.update(range(i, i + senses["idiom"].length))
-            if "hedge" in senses:
-                value, length = senses["hedge"]
-                hedge_ends.setdefault(i + length, (i, value))
-        beginnings = [i for i, _ in known if entries[i].may_begin]  # type: ignore[union-attr]
+        beginnings: list[int] = []
+        following = [*keys[1:], ""]
+        for i in compress(range(len(entries)), map(_TELLS, entries)):
+            found = entries[i]
+            if found.marked or following[i] in found.phrases:
+                senses = _with_phrases(passage, i, found)
+                if senses is not found.senses:
+                    found = entries[i] = found.with_senses(senses)
+                if "idiom" in senses:
+                    quiet.update(range(i, i + senses["idiom"].length))
+                if "hedge" in senses:
+                    value, length = senses["hedge"]
+                    hedge_ends.setdefault(i + length, (i, value))
+            if found.may_begin:
+                beginnings.append(i)
         return Annotation(entries, beginnings, quiet, hedge_ends)
+
+
+_TELLS: Callable[[Entry], bool] = attrgetter("tells")
 
 
 def _by_second_word(phrases: list[Phrase]) -> Phrases:

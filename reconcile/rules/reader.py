@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from reconcile.rules.lexicon import Lexicon
-from reconcile.rules.senses import Sense
+from reconcile.rules.senses import UNKNOWN, Entry, Sense
 from reconcile.text import Passage
 from reconcile.text.passage import NEWLINE, NUMBER, SYMBOL, WORD
 
@@ -14,7 +15,7 @@ from reconcile.text.passage import NEWLINE, NUMBER, SYMBOL, WORD
 # a negative index falls into the same margin, so that no question needs a check of bounds.
 MARGIN = 128
 SENTENCE_MARKS = ".!?\u061f"
-NOTHING: dict[str, Sense] = {}
+_SENSES: Callable[[Entry], dict[str, Sense]] = attrgetter("senses")
 
 
 class Reader:
@@ -50,8 +51,8 @@ class Reader:
         self.kinds = passage.kinds + NEWLINE * MARGIN
         self.keys = passage.keys + [""] * MARGIN
         found, self.beginnings, self.quiet, self.hedge_ends = lexicon.annotate(passage)
-        self.entries = found + [None] * MARGIN
-        self.senses = [NOTHING if entry is None else entry.senses for entry in self.entries]
+        self.entries = found + [UNKNOWN] * MARGIN
+        self.senses = list(map(_SENSES, self.entries))
         self.numbers: dict[int, Any] = {}  # what the number grammar read at a token
         self.article: str = lexicon.rules["clitics"]["article"]
 
@@ -116,18 +117,15 @@ class Reader:
 
     def particle(self, i: int) -> str:
         """The conjunction that was glued to token `i`, or nothing."""
-        entry = self.entries[i]
-        return entry.particle if entry is not None else ""
+        return self.entries[i].particle
 
     def preposition(self, i: int) -> str:
         """The preposition that was glued to token `i`, or nothing."""
-        entry = self.entries[i]
-        return entry.preposition if entry is not None else ""
+        return self.entries[i].preposition
 
     def took_article(self, i: int) -> bool:
         """Whether an article was taken off the known word at `i`."""
-        entry = self.entries[i]
-        return entry is not None and entry.article
+        return self.entries[i].article
 
     def definite_word(self, i: int) -> bool:
         """Whether token `i`, known or not, is a word with the glued article."""

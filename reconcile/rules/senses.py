@@ -108,6 +108,8 @@ class Entry:
         self.phrases = phrases
         self.cased = cased
         seeds = SEEDS.intersection(senses)
+        if article:
+            seeds -= {"noun_construct"}  # what stands in construct has no article
         dual = any(c in senses and senses[c].value.number == "two" for c in TWOS)
         self.seed = bool(seeds) or dual
         self.lead = bool(seeds) and not dual and seeds <= LEADS
@@ -127,3 +129,6 @@ class Entry:
 
     def __repr__(self) -> str:
         return f"Entry({self.senses}, {self.particle!r}, {self.article})"
+
+
+UNKNOWN = Entry({})  # of every token that the rules do not know
