@@ -7,8 +7,9 @@ Everything above this layer speaks of token indexes; `starts` and `ends` lead ba
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, chain
 from operator import itemgetter, sub
 from typing import NamedTuple
@@ -93,21 +94,21 @@ class _Pieces(dict[str, "tuple[str, str] | None"]):
         return found
 
 
-# Sorts of run: most, those with digits, those that may be opaque, both, those with an invisible mark inside a number.
-PLAIN, DIGITS, OPEN, OPEN_DIGITS, MARKED = ".0@+!"
+# Sorts of run: most, those with digits, those that may be opaque, both, those with an invisible mark inside a number,
+# and those that end in no token, but in spaces or marks that are none.
+PLAIN, DIGITS, OPEN, OPEN_DIGITS, MARKED, LOOSE = ".0@+!~"
+_INTEGERS = "I"  # an array's items
 
 
 class _Run(NamedTuple):
     """What stands between two blanks: of which sort it is, and its tokens, each with how far its end lies from the end
-    of the token before it (the blank before the run counts as one) and how long it is. `rest` is how much stands after
-    the last token: spaces and marks that are none."""
+    of the token before it (the blank before the run counts as one) and how long it is, both as the bytes of arrays."""
 
     sort: str
     kinds: str
     keys: tuple[str, ...]
-    steps: tuple[int, ...]
-    lengths: tuple[int, ...]
-    rest: int = 0
+    steps: bytes
+    lengths: bytes
 
 
 class _Runs(dict[str, _Run]):
@@ -131,18 +132,25 @@ def _plain_word(run: str) -> _Run | None:
     if match is None:
         return None
     word, mark, ending = match.groups()
-    key, length = fold(word), len(word)
-    if not (mark or ending):
-        return _Run(PLAIN, WORD, (key,), (length + 1,), (length,))
-    if not ending:
-        return _Run(PLAIN, WORD + SYMBOL, (key, mark), (length + 1, 1), (length, 1))
-    if not mark:
-        return _Run(PLAIN, WORD + NEWLINE, (key, ending), (length + 1, 0), (length, 1))
-    return _Run(PLAIN, WORD + SYMBOL + NEWLINE, (key, mark, ending), (length + 1, 1, 0), (length, 1, 1))
+    keys = (fold(word), *filter(None, (mark, ending)))
+    steps, lengths = _shape(len(word), len(keys), bool(ending))
+    return _Run(PLAIN, _PLAIN_KINDS[bool(mark), bool(ending)], keys, steps, lengths)
 
 
-def _take_apart(text: str) -> _Run:
-    """Runs in a row with the blanks between and after them; at the very end of a passage there is none after."""
+@cache
+def _shape(length: int, tokens: int, broken: bool) -> tuple[bytes, bytes]:
+    """The steps and lengths of a word with the mark or line break after it."""
+    steps = [length + 1, *[1] * (tokens - 1)]
+    steps[-1] -= broken
+    return _packed(steps), _packed([length, *[1] * (tokens - 1)])
+
+
+def _packed(numbers: list[int]) -> bytes:
+    return array(_INTEGERS, numbers).tobytes()
+
+
+def _take_apart(text: str, *, at_end: bool = False) -> _Run:
+    """Runs in a row with the blanks between and after them; at the end of a passage there is none after."""
     kinds: list[str] = []
     keys: list[str] = []
     steps: list[int] = []
@@ -159,7 +167,8 @@ def _take_apart(text: str) -> _Run:
             steps.append(step - broken)
             lengths.append(len(piece))
             step = int(broken)
-    return _Run(_sort(text), "".join(kinds), tuple(keys), tuple(steps), tuple(lengths), step - 1)
+    sort = LOOSE if step != 1 and not at_end else _sort(text)
+    return _Run(sort, "".join(kinds), tuple(keys), _packed(steps), _packed(lengths))
 
 
 def _sort(text: str) -> str:
@@ -175,29 +184,38 @@ _DIGIT = re.compile(r"\d")
 _NEWLINES = re.compile(NEWLINE)
 _PLAIN_WORD = re.compile("([A-Za-z]+|[\u0621-\u063a\u0641-\u0652]+)([.,:;!?\u060c\u061b\u061f]?)(\n?)")
 _NUMBERS_IN_A_ROW = re.compile(f"[{DIGITS}{OPEN_DIGITS}]{{2,}}")  # of the sorts of runs, for 15 000
-_MAY_BE_OPAQUE = frozenset((OPEN, OPEN_DIGITS))
 _MARK = re.compile(rf"[{BIDI_CONTROLS}]")  # marks of direction stand between tokens and are none
 CACHED_PIECES = 200_000  # distinct pieces or runs kept; beyond, the table begins anew
 LONGEST_CACHED = 40  # characters of a run
 _TABLE = _Pieces()
 _RUNS = _Runs()
-_SORT, _KINDS_OF, _KEYS, _STEPS, _LENGTHS, _REST = (itemgetter(at) for at in range(6))
+_SORT, _KINDS_OF, _KEYS, _STEPS, _LENGTHS = (itemgetter(at) for at in range(5))
+_PLAIN_KINDS = {
+    (False, False): WORD,
+    (True, False): WORD + SYMBOL,
+    (False, True): WORD + NEWLINE,
+    (True, True): WORD + SYMBOL + NEWLINE,
+}
 
 
-def _runs(text: str) -> list[_Run]:
-    """The runs of a text, in order; those that a number may join are taken apart together."""
+def _runs(text: str) -> tuple[list[_Run], str]:
+    """The runs of a text, in order, and their sorts; those that a number may join are taken apart together."""
     written = text.replace("\n", "\n ").split(" ")
     last = written.pop()  # at the very end an elided word has nothing after it
     found = list(map(_RUNS.__getitem__, written))
-    if any(map(_REST, found)):
+    sorts = "".join(map(_SORT, found))
+    if LOOSE in sorts:
         *written, last = _with_blanks([*written, last])
         found = list(map(_RUNS.__getitem__, written))
-    found.append(_take_apart(last))
-    rows = [row.span() for row in _NUMBERS_IN_A_ROW.finditer("".join(map(_SORT, found)))]
-    for first, after in reversed(rows):
+        sorts = "".join(map(_SORT, found))
+    found.append(_take_apart(last, at_end=True))
+    sorts += found[-1].sort
+    for row in reversed(list(_NUMBERS_IN_A_ROW.finditer(sorts))):
+        first, after = row.span()
         together = "".join(run if run[-1:] == "\n" else run + " " for run in written[first:after])
-        found[first:after] = [_take_apart(together + last if after > len(written) else together)]
-    return found
+        at_end = after > len(written)
+        found[first:after] = [_take_apart(together + last if at_end else together, at_end=at_end)]
+    return found, sorts
 
 
 def _with_blanks(written: list[str]) -> list[str]:
@@ -205,7 +223,7 @@ def _with_blanks(written: list[str]) -> list[str]:
     runs: list[str] = []
     before = ""
     for run in written[:-1]:
-        if _RUNS[run].rest:
+        if _RUNS[run].sort == LOOSE:
             before += run + " "
         else:
             runs.append(before + run)
@@ -215,9 +233,11 @@ def _with_blanks(written: list[str]) -> list[str]:
 
 def _offsets(runs: list[_Run], kinds: str) -> tuple[list[int], list[int]]:
     """Where the tokens start and end."""
-    ends = list(accumulate(chain.from_iterable(map(_STEPS, runs)), initial=-1))
-    del ends[0]
-    starts = list(map(sub, ends, chain.from_iterable(map(_LENGTHS, runs))))
+    steps = array(_INTEGERS, b"".join(map(_STEPS, runs)))
+    if steps:
+        steps[0] -= 1  # no blank stands before the first run
+    ends = list(accumulate(steps))
+    starts = list(map(sub, ends, array(_INTEGERS, b"".join(map(_LENGTHS, runs)))))
     for broken in _NEWLINES.finditer(kinds):
         starts[broken.start()] += 1
         ends[broken.start()] += 1
@@ -239,16 +259,16 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        runs = _runs(text)
+        runs, sorts = _runs(text)
         self.clean = text
         self._shift: list[tuple[int, int]] = []
-        if MARKED in map(_SORT, runs):
+        if MARKED in sorts:
             self.clean, self._shift = _without_inner_marks(text)
-            runs = _runs(self.clean)
+            runs, sorts = _runs(self.clean)
         self.kinds = "".join(map(_KINDS_OF, runs))
         self.starts, self.ends = _offsets(runs, self.kinds)
         self.keys = list(chain.from_iterable(map(_KEYS, runs)))
-        if not _MAY_BE_OPAQUE.isdisjoint(map(_SORT, runs)):
+        if OPEN in sorts or OPEN_DIGITS in sorts:
             self._merge(_opaque_spans(self.clean))
         if self._shift:
             self.starts = [self._original(start) for start in self.starts]
