@@ -40,10 +40,9 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
     reach = int(r.rules.get("hedge_verb_reach", 0))
     if r.preposition(start):
         return None
+    linked = r.has(start - 1, "hedge_link")
     for k in range(start - 2, max(-1, start - 2 - reach), -1):
-        sense = r.get(k, "hedge_verb")
-        if sense is None and r.has(start - 1, "hedge_link"):
-            sense = r.get(k, "hedge_verb_linked")
+        sense = r.get(k, "hedge_verb") or (r.get(k, "hedge_verb_linked") if linked else None)
         if sense is not None:
             longer = r.get(k - 1, "hedge_verb")
             if longer is not None and longer.length == sense.length + 1:

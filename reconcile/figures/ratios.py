@@ -98,8 +98,8 @@ def _ratio(
 
 def _with_noun_between(r: Reader, i: int, number: Number) -> Amount | None:
     """One person out of ten, deux enfants sur trois: the noun stands between the two numbers."""
-    ahead = range(number.last + 2, number.last + 2 + LONGEST_NOUN)
-    if not any(r.has(k, "ratio_out_of") for k in ahead):
+    ahead = r.senses[number.last + 2 : number.last + 2 + LONGEST_NOUN]
+    if not any("ratio_out_of" in senses for senses in ahead):
         return None
     single = number.value == 1
     counted = read_counted(r, number.last + 1, vague=False, single=single, digits=number.form == "digits")

@@ -28,9 +28,17 @@ BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 JOINERS = "\u200b-\u200d\ufeff\u00ad"
 
 _LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, **APOSTROPHES, TATWEEL: ""})
-# Arabic letters that fold to themselves: most words need no more than the table above.
-_PLAIN = re.compile("[\u0621\u0627-\u063a\u0641-\u064a]+")
+# Letters of which the two tables above make the key by themselves, as they do of most words: Latin ones without
+# accents, Arabic ones without marks.
+ARABIC = "\u0621-\u063a\u0641-\u064a"
+PLAIN_LETTERS = f"[A-Za-z]+|[{ARABIC}]+"
+_PLAIN = re.compile(f"[{ARABIC}]+")
 _DROPPED = {"Mn", "Cf"}
+
+
+def fold_plain(word: str) -> str:
+    """The key of a word that is all PLAIN_LETTERS."""
+    return word.lower() if word.isascii() else word.translate(_LETTERS)
 
 
 def fold(word: str) -> str:

@@ -14,7 +14,7 @@ from itertools import accumulate, chain
 from operator import itemgetter, sub
 from typing import NamedTuple
 
-from reconcile.text.fold import BIDI_CONTROLS, JOINERS, fold
+from reconcile.text.fold import BIDI_CONTROLS, JOINERS, PLAIN_LETTERS, fold, fold_plain
 
 THIN_SPACES = " \u00a0\u2007\u2009\u202f"
 GROUP_MARKS = ",.'\u2019\u066c\u060c" + THIN_SPACES
@@ -132,7 +132,7 @@ def _plain_word(run: str) -> _Run | None:
     if match is None:
         return None
     word, mark, ending = match.groups()
-    keys = (fold(word), *filter(None, (mark, ending)))
+    keys = (fold_plain(word), *filter(None, (mark, ending)))
     steps, lengths = _shape(len(word), len(keys), bool(ending))
     return _Run(PLAIN, _PLAIN_KINDS[bool(mark), bool(ending)], keys, steps, lengths)
 
@@ -182,7 +182,7 @@ def _sort(text: str) -> str:
 
 _DIGIT = re.compile(r"\d")
 _NEWLINES = re.compile(NEWLINE)
-_PLAIN_WORD = re.compile("([A-Za-z]+|[\u0621-\u063a\u0641-\u0652]+)([.,:;!?\u060c\u061b\u061f]?)(\n?)")
+_PLAIN_WORD = re.compile(f"({PLAIN_LETTERS})([.,:;!?\u060c\u061b\u061f]?)(\n?)")
 _NUMBERS_IN_A_ROW = re.compile(f"[{DIGITS}{OPEN_DIGITS}]{{2,}}")  # of the sorts of runs, for 15 000
 _MARK = re.compile(rf"[{BIDI_CONTROLS}]")  # marks of direction stand between tokens and are none
 CACHED_PIECES = 200_000  # distinct pieces or runs kept; beyond, the table begins anew
