@@ -47,8 +47,11 @@ def _closes_quantity(r: Reader, k: int) -> bool:
 
 
 def read_money_before(r: Reader, j: int) -> Counted | None:
-    """A sign or code of money that stands before its number; one Latin letter must touch it."""
-    sense = r.get(j, "money_before")
+    """A sign or code of money that stands before its number; one Latin letter must touch it, and the longer one of two
+    wins (R is the rand, R$ the real)."""
+    sense, longer = r.get(j, "money_before"), r.get(j, "money")
+    if sense is not None and longer is not None and longer.length > sense.length:
+        sense = None
     if sense is not None and not (r.is_word(j) and len(r.keys[j]) == 1 and not r.glued(j + 1)):
         return _money(sense.value, None, j + sense.length - 1)
     return read_money(r, j)

@@ -85,15 +85,15 @@ def _definite(r: Reader, k: int) -> bool:
 def _head_last(r: Reader, j: int, single: bool) -> Counted | None:
     """The head at the end of its phrase (83 armed police officers), after "of the" too."""
     at = j + r.has(j, "counted_filler")
-    of = numbered = False
+    numbered = False
     if r.has(j, "partitive") and r.is_word(j + 1):
-        at, of = j + 1, True
+        at = j + 1
         while r.is_word(at) and r.has(at, "determiner"):
             at += 1
         if r.is_number(at) or r.has(at, "num"):
             at, numbered = at + 1, True
     if r.has(r.past(at, "auxiliary", limit=3), "people"):
-        return Counted("count", j - 1, "person", rule="unit.people") if not of else None
+        return Counted("count", j - 1, "person", rule="unit.people")
     found = _head_of(r, at, single)
     return found._replace(last=j - 1) if found is not None and numbered else found
 

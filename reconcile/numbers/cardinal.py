@@ -94,7 +94,7 @@ def _goes_on(r: Reader, k: int) -> bool:
 
 
 def _chain(r: Reader, i: int) -> Number | None:
-    chain = Chain()
+    chain = Chain(between=r.has(i - 1, "range_between"))
     j = i
     end = -1
     article = False

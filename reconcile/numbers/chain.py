@@ -15,6 +15,8 @@ from reconcile.rules.senses import Mult, Sense
 from reconcile.text.passage import NUMBER, WORD
 
 HYPHENS = "-\u2010\u2011"
+THOUSAND, MILLION = 1e3, 1e6
+LEAST_AFTER_THOUSANDS = 10  # 5 thousand and 2 million are two numbers
 LOOK_AHEAD = 6  # words of a number that are looked at before an "and" joins it
 BEFORE_POINT = ("digits", "unit", "teen", "tens", "zero")
 
@@ -32,6 +34,12 @@ class Chain:
     digits: bool = False
     words: bool = False
     about: int | None = None
+    between: bool = False  # after "between" an "and" parts two numbers
+
+    def goes_on_to(self, factor: float) -> bool:
+        """Whether what stands here are thousands of a larger scale (15 thousand 275 million), and no sum of its own."""
+        thousands = self.smallest == THOUSAND and self.total < MILLION
+        return thousands and factor >= MILLION and not self.between
 
     def took(self, kind: str) -> None:
         """Note an atom in words."""
@@ -72,7 +80,7 @@ def _digits_go_on(r: Reader, k: int, value: float, chain: Chain, conj: bool) -> 
         return False
     scale = scale_at(r, k + 1)
     if scale is not None:
-        return scale * value < chain.smallest
+        return scale * value < chain.smallest or (chain.goes_on_to(scale) and value >= LEAST_AFTER_THOUSANDS)
     year_like = 1900 <= value <= 2099 and len(r.keys[k]) == 4
     return bool(r.rules["numbers"]["digits_after_scale"]) and not year_like
 
@@ -117,7 +125,7 @@ def read_word(r: Reader, k: int, chain: Chain, conj: bool) -> int:
         value, kind = senses["num"].value
         if not _fits(r, float(value), kind, chain, conj):
             return 0
-        if conj and _begins_anew(r, k + senses["num"].length, chain):
+        if conj and _begins_anew(r, k + senses["num"].length, chain, value):
             return 0
         chain.group = (chain.group or 0.0) + value
         chain.took(kind)
@@ -130,8 +138,8 @@ def read_word(r: Reader, k: int, chain: Chain, conj: bool) -> int:
     return 0
 
 
-def _begins_anew(r: Reader, j: int, chain: Chain) -> bool:
-    """Whether what follows an "and" is a number of its own: it reaches the scale of what stands before it ("between
+def _begins_anew(r: Reader, j: int, chain: Chain, value: float) -> bool:
+    """Whether the value that follows an "and" begins a number of its own: it reaches the scale of what stands before it ("between
     one million and two million", "one hundred and two hundred")."""
     for k in range(j, j + LOOK_AHEAD):
         mult = r.get(k, "mult")
@@ -142,12 +150,12 @@ def _begins_anew(r: Reader, j: int, chain: Chain) -> bool:
         if chain.group is not None:
             return mult.value.value == 100 and chain.group >= 100
         if mult.value.value >= chain.smallest:
-            return True
+            return value < LEAST_AFTER_THOUSANDS or not chain.goes_on_to(mult.value.value)
     return False
 
 
 def _multiplier(r: Reader, k: int, mult: Sense, chain: Chain, conj: bool) -> int:
-    if conj and _begins_anew(r, k + mult.length, chain):
+    if conj and _begins_anew(r, k + mult.length, chain, mult.value.value):
         return 0
     joined = conj or not r.rules["numbers"]["conjunction_needed"]
     if not _multiplies(mult.value, chain, conj, joined):
@@ -247,7 +255,9 @@ def _multiply_group(factor: float, chain: Chain, conj: bool) -> bool:
         chain.scaled = factor
         return True
     if chain.total and factor >= chain.smallest:
-        return False
+        if not chain.goes_on_to(factor) or group < LEAST_AFTER_THOUSANDS:
+            return False
+        group, chain.total = group + chain.total, 0.0
     chain.total += group * factor
     chain.smallest = factor
     chain.group = None
