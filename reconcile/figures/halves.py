@@ -13,6 +13,7 @@ from reconcile.rules.reader import Reader
 from reconcile.rules.senses import TWOS
 
 NO_NOUN = ("stop", "num", "mult", "dual", "month", "hedge", "weekday", "relative_day", "partitive")
+MOST_AFTER_TWO = 1000  # the other end of a range that begins with two
 UNIT_KINDS = {"time": "duration", "unit": "quantity"}
 
 
@@ -102,13 +103,16 @@ def parse_dual(r: Reader, i: int) -> Amount | None:
 
 
 def _range_from_dual(r: Reader, i: int, k: int, counted: Counted) -> Half | None:
-    """The other end of a range whose first end is a dual (بين سنتين وست سنوات)."""
-    if not r.has(i - 1, "range_between") or not r.particle(k):
-        return None
-    number = parse_number(r, k)
+    """The other end of a range whose first end is a dual (بين سنتين وست سنوات، من سنتين إلى ست، حاجزين أو ثلاثة)."""
+    between = r.has(i - 1, "range_between") and bool(r.particle(k))
+    joined = r.has(k, "range_or") or (r.has(k, "range_to") and not r.particle(k) and len(r.keys[k]) > 1)
+    number = parse_number(r, k + joined) if between or joined else None
     unit = r.first(number.last + 1, *TWOS) if number is not None else None
-    if number is None or number.value is None or number.value <= 2 or unit is None:
+    if number is None or number.value is None or not 2 < number.value <= MOST_AFTER_TWO:
         return None
+    if unit is None:
+        alone = joined and number.scale == 1 and not r.has_any(number.last + 1, "percent", "scale_short")
+        return Half(number.value, number.last) if alone else None
     same = getattr(unit.value, "id", None) in (counted.unit, counted.noun)
     return Half(number.value, number.last + unit.length) if same else None
 

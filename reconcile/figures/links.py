@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.figures.bounds import Amount
+from reconcile.figures.hedges import hedge_before
 from reconcile.figures.scan import Found
 from reconcile.rules.reader import Reader
 
 REACH = 12  # tokens from a figure to the number that is compared with it, or is part of it
+FAR = 30  # tokens from a large sum to another that leaves its unit out
+LARGE = 1e6
 NEAR = 5  # tokens from a figure to the other end of its change, or to the next of its like
 COMPARABLE = 200  # times; beyond, two numbers do not measure the same thing
 SOURCES = ("money", "quantity", "count")
+PASSED_OVER = ("ordinal", "percentage", "ratio", "time")  # between two figures of a kind
+SCALED = ("mixed", "scale")
 SENTENCE_MARKS = ".!?\u061f;\u061b"
 
 
@@ -25,13 +30,20 @@ def continue_units(r: Reader, found: list[Found]) -> list[Found]:
             continue
         if last is not None:
             here = _without_unknown_noun(r, last, here)
-        if last is not None and _is_bare(here) and _goes_on(r, last, here):
+        if last is not None and _is_other(r, last, here):
+            here = replace(here, unit=None)
+        if (
+            last is not None
+            and _is_bare(here)
+            and (_goes_on(r, last, here) or _leaves_unit_out(r, last, here))
+        ):
+            here = _in_scale_of(r, last, here)
             rules = (*here.rules, "unit.continued")
             here = replace(
                 here, kind=last.kind, unit=last.unit, noun=last.noun, candidates=last.candidates, rules=rules
             )
             out[k] = replace(item, amount=here)
-        if here.kind != "ordinal":
+        if here.kind not in PASSED_OVER:
             last = here if here.kind in SOURCES and (here.unit or here.candidates) else None
     return out
 
@@ -54,7 +66,9 @@ def _without_unknown_noun(r: Reader, last: Amount, here: Amount) -> Amount:
 def _goes_on(r: Reader, last: Amount, here: Amount) -> bool:
     """Whether a link right before a bare number joins it to a figure of its size in the same sentence."""
     gap = here.first - last.last - 1
-    if not 0 < gap <= REACH or not _comparable(last, here):
+    if _is_other(r, last, here):
+        return True
+    if not 0 < gap <= REACH or not (_comparable(last, here) or _in_scale_of(r, last, here) is not here):
         return False
     if any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in range(last.last + 1, here.first)):
         return False
@@ -64,6 +78,65 @@ def _goes_on(r: Reader, last: Amount, here: Amount) -> bool:
         return False
     change = _ends_at(r, "range_from", here.first) or _ends_at(r, "range_to", here.first)
     return change or _is_next_of_its_like(r, here)
+
+
+def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
+    """Whether a large bare number says the end of a change or a level, in the money or measure of its sentence."""
+    if (
+        last.kind not in ("money", "quantity")
+        or here.form not in SCALED
+        or (here.value or here.low or 0) < LARGE
+    ):
+        return False
+    if not 0 < here.first - last.last <= FAR or not _comparable(last, here):
+        return False
+    between = range(last.last + 1, here.first)
+    if any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in between):
+        return False
+    before = _before_hedge(r, here.first)
+    level = any(
+        r.has(k, "level_verb") and k + r.senses[k]["level_verb"].length == before
+        for k in (before - 1, before - 2)
+    )
+    change = _ends_at(r, "range_to", before) or _ends_at(r, "range_from", before)
+    counted = any(r.has_any(t, "noun", "people_of") for t in range(max(last.last + 1, before - NEAR), before))
+    return (level or change) and not counted
+
+
+def _before_hedge(r: Reader, first: int) -> int:
+    """The token at which the hedge begins that ends before token `first`; `first` itself where there is none."""
+    hedge = hedge_before(r, first)
+    return hedge.first if hedge is not None else first
+
+
+def _in_scale_of(r: Reader, last: Amount, here: Amount) -> Amount:
+    """A small number at the end of a change, in the scale of its first end (from 3 billion dollars to eight)."""
+    scales = [k for k in range(last.first, last.last + 1) if r.has(k, "mult")]
+    end = r.has(here.first - 1, "range_to") and here.first - last.last == 2
+    if (
+        not scales
+        or not end
+        or here.value is None
+        or last.value is None
+        or here.form not in ("words", "digits")
+    ):
+        return here
+    scale = float(r.senses[scales[-1]]["mult"].value.value)
+    if scale < LARGE or last.value < scale or not 0 < here.value < 1000:
+        return here
+    value = here.value * scale
+    return replace(here, value=value, low=here.low and value, high=here.high and value)
+
+
+def _is_other(r: Reader, last: Amount, here: Amount) -> bool:
+    """Whether a number counts others of what the figure before it counts (sank 3 ships and damaged two others)."""
+    if here.kind != "count" or last.kind != "count" or last.unit is None or not r.has(here.last + 1, "other"):
+        return False
+    if "unit.people" not in here.rules and not _is_bare(here):
+        return False
+    between = range(last.last + 1, here.first)
+    apart = any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in between)
+    return not apart and len(between) <= REACH
 
 
 def _ends_at(r: Reader, category: str, first: int) -> bool:

@@ -28,6 +28,8 @@ def parse_ratio(r: Reader, i: int, number: Number) -> Amount | None:
         k = j + out_of.length
     elif slash or (r.has(j, "ratio_in") and _is_share(number, parse_number(r, j + 1))):
         k = j + 1
+    elif _is_to_one(r, i, j, number):
+        return state(r, i, j + 1, Counted("ratio", j + 1), Bounds(number.value), "number.ratio", "fraction")
     else:
         return _with_noun_between(r, i, number)
     other = parse_number(r, k)
@@ -99,15 +101,18 @@ def _ratio(
 def _with_noun_between(r: Reader, i: int, number: Number) -> Amount | None:
     """One person out of ten, deux enfants sur trois: the noun stands between the two numbers."""
     ahead = r.senses[number.last + 2 : number.last + 2 + LONGEST_NOUN]
-    if not any("ratio_out_of" in senses for senses in ahead):
+    if not any("ratio_out_of" in senses or "ratio_in" in senses for senses in ahead):
         return None
     single = number.value == 1
     counted = read_counted(r, number.last + 1, vague=False, single=single, digits=number.form == "digits")
     if counted is None or counted.kind != "count" or number.value is None:
         return None
-    out_of = r.get(counted.last + 1, "ratio_out_of")
-    other = parse_number(r, counted.last + 1 + out_of.length) if out_of is not None else None
+    out_of, after_in = r.get(counted.last + 1, "ratio_out_of"), r.has(counted.last + 1, "ratio_in")
+    length = out_of.length if out_of is not None else 1
+    other = parse_number(r, counted.last + 1 + length) if out_of is not None or after_in else None
     if other is None or other.value is None or not number.value < other.value < LARGEST_WHOLE:
+        return None
+    if out_of is None and not (single and _is_share(number, other)):
         return None
     after = _counted(r, other)
     if after is not None and after.rule != "unit.unknown_noun" and after.noun != counted.noun:
@@ -119,6 +124,16 @@ def _is_slash(r: Reader, j: int) -> bool:
     """Whether token `j` is a slash right between two numbers, of which no third one follows."""
     joined = r.is_symbol(j, SLASHES) and r.is_number(j + 1) and r.glued(j) and r.glued(j + 1)
     return joined and not r.is_symbol(j + 2, "/")
+
+
+def _is_to_one(r: Reader, i: int, j: int, number: Number) -> bool:
+    """Whether "to one" ends a ratio: outnumbered by two to one, at a rate of 10 to 1; a change is no ratio."""
+    one = parse_number(r, j + 1) if r.has(j, "range_to") else None
+    if one is None or one.value != 1 or one.last > j + 1 or not number.value or number.value <= 1:
+        return False
+    changed = r.has_any(i - 1, "range_from", "range_between", "range_change_verbs")
+    after = r.is_word(j + 2) and not r.has(j + 2, "stop")
+    return not (changed or after or r.has(j, "hedge") or r.is_symbol(j + 2, "-/:%$"))
 
 
 def _is_share(number: Number, other: Number | None) -> bool:

@@ -139,8 +139,8 @@ def read_word(r: Reader, k: int, chain: Chain, conj: bool) -> int:
 
 
 def _begins_anew(r: Reader, j: int, chain: Chain, value: float) -> bool:
-    """Whether the value that follows an "and" begins a number of its own: it reaches the scale of what stands before it ("between
-    one million and two million", "one hundred and two hundred")."""
+    """Whether the value after an "and" begins a number of its own: it reaches the scale of what stands before it
+    ("between one million and two million", "one hundred and two hundred")."""
     for k in range(j, j + LOOK_AHEAD):
         mult = r.get(k, "mult")
         if r.particle(k) or not (mult is not None or r.has(k, "num")):

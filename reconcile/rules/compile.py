@@ -95,6 +95,16 @@ def _idioms(lex: Lexicon, rules: dict[str, Any]) -> None:
                 lex.add(word.removeprefix(article), "idiom", word)
 
 
+def _hedges(lex: Lexicon, rules: dict[str, Any]) -> None:
+    """Hedges whose last word is contracted with an article after it (près de: près du, près des)."""
+    contractions: dict[str, list[str]] = rules.get("hedge_contractions") or {}
+    for qualifier, words in rules["hedges"].items():
+        for word in words:
+            stem, _, last = word.rpartition(" ")
+            for contracted in contractions.get(last, ()) if stem else ():
+                lex.add(f"{stem} {contracted}", "hedge", qualifier, keep=True)
+
+
 def _numbers(lex: Lexicon, rules: dict[str, Any]) -> None:
     """What the listed numbers build: zero and ten, teens of two words, hundreds glued to their unit."""
     numbers = rules["numbers"]
@@ -271,6 +281,7 @@ STEPS: tuple[Callable[[Lexicon, dict[str, Any]], None], ...] = (
     _listed,
     _keyed,
     _idioms,
+    _hedges,
     _numbers,
     _fractions,
     _scales,

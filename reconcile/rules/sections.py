@@ -92,6 +92,8 @@ LISTED = (
     Section("ordinal_links", "ordinal_link"),
     Section("ordinal_after_names", "ordinal_after_name"),
     Section("hedge_links", "hedge_link"),
+    Section("hedges_of_change", "hedge_of_change"),
+    Section("others", "other"),
     Section("labels", "label"),
     Section("exact", "exact"),
     Section("ordinal_digits", "ordinal_suffix"),
@@ -101,6 +103,8 @@ LISTED = (
     Section("ranges.to", "range_to"),
     Section("ranges.or", "range_or"),
     Section("ranges.change_verbs", "range_change_verbs"),
+    Section("ranges.upward", "change_upward"),
+    Section("ranges.levels", "level_verb"),
     Section("ratios.out_of", "ratio_out_of"),
     Section("ratios.in", "ratio_in"),
     Section("ratios.times", "times"),
@@ -121,7 +125,7 @@ _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
     capitalised_people tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
     hedge_only_before_number lone_endings dual_marks
-    hedge_verb_reach span_hedges fraction_mark participle_endings
+    hedge_verb_reach span_hedges fraction_mark participle_endings hedge_contractions
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
