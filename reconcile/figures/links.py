@@ -11,12 +11,11 @@ from reconcile.rules.reader import Reader
 
 REACH = 12  # tokens from a figure to the number that is compared with it, or is part of it
 FAR = 30  # tokens from a large sum to another that leaves its unit out
-LARGE = 1e6
+LEAST_SCALE = {"money": 1e6, "quantity": 1e3}  # of a number that may leave the unit of its sentence out
 NEAR = 5  # tokens from a figure to the other end of its change, or to the next of its like
 COMPARABLE = 200  # times; beyond, two numbers do not measure the same thing
 SOURCES = ("money", "quantity", "count")
 PASSED_OVER = ("ordinal", "percentage", "ratio", "time")  # between two figures of a kind
-SCALED = ("mixed", "scale")
 SENTENCE_MARKS = ".!?\u061f;\u061b"
 
 
@@ -77,16 +76,12 @@ def _goes_on(r: Reader, last: Amount, here: Amount) -> bool:
     if gap > NEAR:
         return False
     change = _ends_at(r, "range_from", here.first) or _ends_at(r, "range_to", here.first)
-    return change or _is_next_of_its_like(r, here)
+    return change or _is_next_of_its_like(r, last, here)
 
 
 def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
     """Whether a large bare number says the end of a change or a level, in the money or measure of its sentence."""
-    if (
-        last.kind not in ("money", "quantity")
-        or here.form not in SCALED
-        or (here.value or here.low or 0) < LARGE
-    ):
+    if last.kind not in LEAST_SCALE or _scale_of(r, here) < LEAST_SCALE[last.kind]:
         return False
     if not 0 < here.first - last.last <= FAR or not _comparable(last, here):
         return False
@@ -94,12 +89,14 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
     if any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in between):
         return False
     before = _before_hedge(r, here.first)
-    level = any(
+    verbal = before < here.first and r.has(before, "hedge_verb")
+    level = verbal or any(
         r.has(k, "level_verb") and k + r.senses[k]["level_verb"].length == before
         for k in (before - 1, before - 2)
     )
     change = _ends_at(r, "range_to", before) or _ends_at(r, "range_from", before)
-    counted = any(r.has_any(t, "noun", "people_of") for t in range(max(last.last + 1, before - NEAR), before))
+    subjects = (r.first(t, "noun", "people_of") for t in range(max(last.last + 1, before - NEAR), before))
+    counted = any(noun is not None and noun.value.number == "many" for noun in subjects)
     return (level or change) and not counted
 
 
@@ -111,21 +108,20 @@ def _before_hedge(r: Reader, first: int) -> int:
 
 def _in_scale_of(r: Reader, last: Amount, here: Amount) -> Amount:
     """A small number at the end of a change, in the scale of its first end (from 3 billion dollars to eight)."""
-    scales = [k for k in range(last.first, last.last + 1) if r.has(k, "mult")]
-    end = r.has(here.first - 1, "range_to") and here.first - last.last == 2
-    if (
-        not scales
-        or not end
-        or here.value is None
-        or last.value is None
-        or here.form not in ("words", "digits")
-    ):
+    scale = _scale_of(r, last)
+    ends = r.has(here.first - 1, "range_to") and here.first - last.last == 2
+    if not ends or here.form not in ("words", "digits") or here.value is None or last.value is None:
         return here
-    scale = float(r.senses[scales[-1]]["mult"].value.value)
-    if scale < LARGE or last.value < scale or not 0 < here.value < 1000:
+    if scale < LEAST_SCALE["money"] or last.value < scale or not 0 < here.value < 1000:
         return here
     value = here.value * scale
     return replace(here, value=value, low=here.low and value, high=here.high and value)
+
+
+def _scale_of(r: Reader, amount: Amount) -> float:
+    """The last scale word of an amount; 1 where it has none."""
+    scales = (r.get(k, "mult") for k in range(amount.last, amount.first - 1, -1))
+    return next((float(mult.value.value) for mult in scales if mult is not None), 1.0)
 
 
 def _is_other(r: Reader, last: Amount, here: Amount) -> bool:
@@ -151,10 +147,13 @@ def _ends_at(r: Reader, category: str, first: int) -> bool:
     return False
 
 
-def _is_next_of_its_like(r: Reader, here: Amount) -> bool:
-    """Whether an "and" adds a number with a scale word and a preposition after it (لكل أسرة و25 ألفا لكل مصاب)."""
+def _is_next_of_its_like(r: Reader, last: Amount, here: Amount) -> bool:
+    """Whether an "and" adds a number with a scale word and a preposition after it (لكل أسرة و25 ألفا لكل مصاب), or
+    one of which only the manner is told (30 homes completely and 12 partly)."""
     joined = bool(r.particle(here.first)) or r.is_conjunction(here.first - 1) or r.is_clitic(here.first - 1)
     after = here.last + 1
+    if joined and r.has(after, "manner") and r.has(last.last + 1, "manner"):
+        return here.first - last.last <= 3
     scaled = here.form == "mixed" or here.form == "scale"
     return (
         joined

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.figures.bounds import Amount
+from reconcile.figures.hedges import hedge_before
 from reconcile.figures.nouns import read_noun
 from reconcile.figures.scan import Found
 from reconcile.rules.reader import Reader
+from reconcile.rules.senses import Noun
 
 TOPIC_REACH = 11  # tokens from "the number of …" to the numbers that it speaks of
 FAR_TOPIC_REACH = 24  # the same to a number that a verb of change brings (the death toll … climbed to 58)
+MOST_OF_VERB = 4  # tokens of a verb that tells a level, its subject after it included
 LIST_MARKS = ",\u060c;/"
 
 
@@ -82,7 +85,27 @@ def _topic(r: Reader, here: Amount) -> Amount:
             if counted is not None and counted.unit is not None and counted.last < here.first:
                 return replace(here, unit=counted.unit, noun=counted.noun, rules=(*here.rules, "unit.topic"))
             return here
-    return here
+    subject = _subject(r, here)
+    if subject is None:
+        return here
+    return replace(here, unit=subject.unit, noun=subject.id, rules=(*here.rules, "unit.topic"))
+
+
+def _subject(r: Reader, here: Amount) -> Noun | None:
+    """The people whose number a verb right before a bare number tells (subscribers reached 61.3 million)."""
+    hedge = hedge_before(r, here.first)
+    end = hedge.first if hedge is not None else here.first
+    for k in range(end - 1, end - 1 - MOST_OF_VERB, -1):
+        verb = r.get(k, "level_verb")
+        if verb is None or k + verb.length > end:
+            continue
+        after = r.definite_word(k + verb.length) and k + verb.length == end - 1  # بلغ المشتركون 61 مليونا
+        at = end - 1 if after else k - 1
+        if not after and k + verb.length != end:
+            return None
+        noun = r.first(at - r.has(at, "auxiliary"), "noun", "people_of")
+        return noun.value if noun is not None and noun.value[1:] == ("person", "many") else None
+    return None
 
 
 def _listed(r: Reader, j: int, k: int) -> bool:

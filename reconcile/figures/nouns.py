@@ -12,7 +12,19 @@ from reconcile.text.passage import SYMBOL, WORD
 
 MAX_PHRASE = 6  # words from a number to the head of its noun phrase
 INNER_MARKS = HYPHENS + "'\u2019"  # inside a noun phrase: sign-language users, the world's banks
-CLOSING = ("stop", "partitive", "hedge", "hedge_after", "num", "mult", "month", "ordinal", "exact")
+CLOSING = (
+    "stop",
+    "partitive",
+    "hedge",
+    "hedge_after",
+    "num",
+    "mult",
+    "month",
+    "ordinal",
+    "exact",
+    "other",
+    "manner",
+)
 
 
 def read_noun(r: Reader, j: int, *, single: bool) -> Counted | None:

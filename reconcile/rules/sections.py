@@ -94,6 +94,7 @@ LISTED = (
     Section("hedge_links", "hedge_link"),
     Section("hedges_of_change", "hedge_of_change"),
     Section("others", "other"),
+    Section("manners", "manner"),
     Section("labels", "label"),
     Section("exact", "exact"),
     Section("ordinal_digits", "ordinal_suffix"),
