@@ -144,13 +144,23 @@ def _is_fraction_of_something(r: Reader, number: Number, counted: Counted | None
     if _is_part_in_order(r, number):
         return False
     with_article = r.has(number.first, "article")
-    if _alone(r, number):
+    if _alone(r, number) or hedge_before(r, number.first) is not None or _after_link(r, number.first):
         return True
     if with_article and not r.has(after, "partitive"):
         return False
     if r.has_any(after, "partitive", "determiner") or r.definite_word(after) or r.possessed(after):
         return True
     return number.last > number.first and not with_article
+
+
+def _after_link(r: Reader, first: int) -> bool:
+    """Whether words that point to a whole, or that tell the size of a change, stand right before a fraction (dont la
+    moitié, منها الثلث، بمقدار الثلثين)."""
+    first -= r.has(first - 1, "determiner")
+    if r.has(first - 1, "change_size"):
+        return True
+    links = ((k, r.get(k, "figure_link")) for k in range(max(0, first - 3), first))
+    return any(link is not None and k + link.length == first for k, link in links)
 
 
 def _is_part_in_order(r: Reader, number: Number) -> bool:

@@ -11,6 +11,7 @@ from reconcile.numbers import Number
 from reconcile.rules.reader import Reader
 
 GROUPS = ",\u202f\u00a0"
+AGES = range(1, 120)
 MAX_HOPS = 4  # numbers of a hyphenated name (CVE-2023-4863)
 MONEY_MARKS = ("sign", "code", "scaled")
 
@@ -128,7 +129,7 @@ def told_before(r: Reader, first: int) -> Counted | None:
     """A bare number after "killing" or مقتل counts people, one after "aged" years."""
     hedge = hedge_before(r, first)
     at = (hedge.first if hedge is not None else first) - 1
-    if r.has(at, "age"):
+    if r.has(at, "age") or _is_age_of_name(r, first):
         return Counted("duration", first, "year", rule="unit.age")
     young = hedge is not None and hedge.last == hedge.first and hedge.qualifier in ("less_than", "more_than")
     named = r.get(at, "noun") if young else None
@@ -141,6 +142,15 @@ def told_before(r: Reader, first: int) -> Counted | None:
     if (group is not None and group.length == 2) or r.has(at, "people_before"):
         return Counted("count", first, "person", rule="unit.people_before")
     return None
+
+
+def _is_age_of_name(r: Reader, first: int) -> bool:
+    """Whether bare digits between commas after a name tell its age (Mary Doe, 45, was among the dead)."""
+    if r.rules["script"] != "latin" or not (r.is_symbol(first - 1, ",") and r.is_symbol(first + 1, ",")):
+        return False
+    named = first >= 3 and all(r.is_word(k) and r.capitalised(k) for k in (first - 2, first - 3))
+    place = r.has_any(first - 2, "country", "nationality", "month", "weekday", "noun")
+    return named and not place and r.keys[first].isdecimal() and int(r.keys[first]) in AGES
 
 
 def is_labelled(r: Reader, i: int, number: Number) -> bool:

@@ -9,6 +9,7 @@ from reconcile.dates import Interval, Reference, resolve
 from reconcile.figures.amount import NAME
 from reconcile.figures.beside import ends_label
 from reconcile.figures.bounds import Amount
+from reconcile.figures.ellipsis import fill_nouns
 from reconcile.figures.figure import Figure
 from reconcile.figures.links import continue_units
 from reconcile.figures.lists import share_nouns
@@ -34,7 +35,7 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
     figures: list[Figure] = []
     year: int | None = None
     named_dates: list[Interval] = []
-    for item in share_nouns(r, continue_units(r, found)):
+    for item in fill_nouns(r, share_nouns(r, continue_units(r, found))):
         if item.amount is not None:
             unit = item.amount.unit
             stated = replace(item.amount, unit=settled[unit]) if unit in settled else item.amount

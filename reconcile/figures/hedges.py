@@ -35,6 +35,12 @@ def hedge_before(r: Reader, start: int) -> Hedge | None:
         fillers += 1
 
 
+def before_hedge(r: Reader, first: int) -> int:
+    """The token at which the hedge begins that ends before token `first`; `first` itself where there is none."""
+    hedge = hedge_before(r, first)
+    return hedge.first if hedge is not None else first
+
+
 def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
     """A verb that bounds the number with its subject between them (تجاوز عدد القتلى ألفا، لا يقل عددهم عن 11)."""
     reach = int(r.rules.get("hedge_verb_reach", 0))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.figures.bounds import Amount
-from reconcile.figures.hedges import hedge_before
+from reconcile.figures.ellipsis import is_participle
+from reconcile.figures.hedges import before_hedge
 from reconcile.figures.scan import Found
 from reconcile.rules.reader import Reader
 
@@ -52,9 +53,11 @@ def _is_bare(here: Amount) -> bool:
 
 
 def _without_unknown_noun(r: Reader, last: Amount, here: Amount) -> Amount:
-    """A scaled number right after a link, without the unknown word behind it, which tells how (منها 4 ملايين نقدا)."""
+    """A scaled number right after a link, without the unknown word behind it, which tells how (منها 4 ملايين نقدا), and
+    any number without the participle behind it (dont 312 confirmés)."""
     unknown = here.unit is None and here.noun is not None and "unit.unknown_noun" in here.rules
-    if not unknown or last.kind == "count" or here.form not in ("mixed", "scale", "dual"):
+    participle = is_participle(r, here.last)
+    if not unknown or not (participle or (last.kind != "count" and here.form in ("mixed", "scale", "dual"))):
         return here
     if not _ends_at(r, "figure_link", here.first):
         return here
@@ -88,7 +91,7 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
     between = range(last.last + 1, here.first)
     if any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in between):
         return False
-    before = _before_hedge(r, here.first)
+    before = before_hedge(r, here.first)
     verbal = before < here.first and r.has(before, "hedge_verb")
     level = verbal or any(
         r.has(k, "level_verb") and k + r.senses[k]["level_verb"].length == before
@@ -98,12 +101,6 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
     subjects = (r.first(t, "noun", "people_of") for t in range(max(last.last + 1, before - NEAR), before))
     counted = any(noun is not None and noun.value.number == "many" for noun in subjects)
     return (level or change) and not counted
-
-
-def _before_hedge(r: Reader, first: int) -> int:
-    """The token at which the hedge begins that ends before token `first`; `first` itself where there is none."""
-    hedge = hedge_before(r, first)
-    return hedge.first if hedge is not None else first
 
 
 def _in_scale_of(r: Reader, last: Amount, here: Amount) -> Amount:

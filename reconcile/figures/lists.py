@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.figures.bounds import Amount
-from reconcile.figures.hedges import hedge_before
+from reconcile.figures.hedges import before_hedge
 from reconcile.figures.nouns import read_noun
 from reconcile.figures.scan import Found
 from reconcile.rules.reader import Reader
@@ -93,8 +93,7 @@ def _topic(r: Reader, here: Amount) -> Amount:
 
 def _subject(r: Reader, here: Amount) -> Noun | None:
     """The people whose number a verb right before a bare number tells (subscribers reached 61.3 million)."""
-    hedge = hedge_before(r, here.first)
-    end = hedge.first if hedge is not None else here.first
+    end = before_hedge(r, here.first)
     for k in range(end - 1, end - 1 - MOST_OF_VERB, -1):
         verb = r.get(k, "level_verb")
         if verb is None or k + verb.length > end:

@@ -61,4 +61,7 @@ def parse_pair(r: Reader, i: int) -> Number | None:
     scale = scale_at(r, end + 1)
     if scale is not None and scale >= 12:
         return Number(pair.value * scale, i, end + 1, scale=scale, rule="number.pair")
+    alone = r.is_break(i - 1) and r.is_break(end + 1)
+    if not alone and end == i + 1 and (not r.is_word(end + 1) or r.has(end + 1, "stop")):
+        return None  # a couple who laundered millions
     return Number(float(pair.value), i, end, rule="number.pair")

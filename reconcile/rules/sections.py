@@ -105,6 +105,7 @@ LISTED = (
     Section("ranges.or", "range_or"),
     Section("ranges.change_verbs", "range_change_verbs"),
     Section("ranges.upward", "change_upward"),
+    Section("ranges.sizes", "change_size"),
     Section("ranges.levels", "level_verb"),
     Section("ratios.out_of", "ratio_out_of"),
     Section("ratios.in", "ratio_in"),
@@ -126,7 +127,7 @@ _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
     capitalised_people tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
     hedge_only_before_number lone_endings dual_marks
-    hedge_verb_reach span_hedges fraction_mark participle_endings hedge_contractions
+    hedge_verb_reach span_hedges fraction_mark participle_endings participles hedge_contractions
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
