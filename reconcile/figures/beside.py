@@ -61,12 +61,21 @@ def counted_after(r: Reader, number: Number, sign: Counted | None = None) -> Cou
         digits=number.form in ("digits", "mixed"),
     )
     if sign is None:
-        return counted
+        return None if counted is not None and _is_no_specification(r, number, counted) else counted
     if counted is None or counted.kind != "money" or not _same_money(sign, counted):
         return sign._replace(last=number.last)
     return (
         counted if counted.unit is not None else counted._replace(unit=sign.unit, candidates=sign.candidates)
     )
+
+
+def _is_no_specification(r: Reader, number: Number, counted: Counted) -> bool:
+    """Whether an unknown word after 11 to 99 lacks the ending that what they specify has (28 لعلاج, but 28 مرفقا)."""
+    endings = tuple(r.rules.get("specification_endings") or ())
+    if not endings or counted.rule != "unit.unknown_noun" or number.value is None:
+        return False
+    few = not 11 <= abs(number.value) % 100 <= 99
+    return not few and not r.written(counted.last).rstrip(r.rules["tanwin"]).endswith(endings)
 
 
 def _same_money(sign: Counted, after: Counted) -> bool:

@@ -66,12 +66,13 @@ def _verbs(r: Reader, last: Amount, here: Amount) -> bool:
     """Killed 46 fighters and captured 13 in …: a verb after "and" right before the number, as before the other one."""
     verb = before_hedge(r, here.first) - 1
     after = here.last + 1
-    closed = not r.is_word(after) or r.has_any(after, "stop", "link_follower")
+    closed = not r.is_word(after) or r.has_any(after, "stop", "link_follower") or bool(r.article)
     if not closed or not r.is_word(verb) or verb <= last.last:
         return False
     if r.article:  # أدانت ثلاثة متهمين وبرّأت اثنين
         begins = r.keys[verb].startswith(tuple(r.lexicon.conjunctions)) and not r.has_any(verb, "noun", "num")
-        return last.unit == "person" and begins and verb - last.last <= 2
+        near = verb - last.last <= 2 or r.is_symbol(verb - 1, COMMAS)
+        return last.unit == "person" and begins and near
     alike = is_participle(r, verb) and is_participle(r, before_hedge(r, last.first) - 1)
     return alike and _joined(r, verb)
 

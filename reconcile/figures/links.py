@@ -98,7 +98,8 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
         for k in (before - 1, before - 2)
     )
     change = _ends_at(r, "range_to", before) or _ends_at(r, "range_from", before)
-    subjects = (r.first(t, "noun", "people_of") for t in range(max(last.last + 1, before - NEAR), before))
+    near = (t for t in range(max(last.last + 1, before - NEAR), before) if not r.has(t, "hedge_subject"))
+    subjects = (r.first(t, "noun", "people_of") for t in near)
     counted = any(noun is not None and noun.value.number == "many" for noun in subjects)
     return (level or change) and not counted
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from reconcile.figures.beside import counted_after, read_counted, read_sign
 from reconcile.figures.counted import Counted
-from reconcile.figures.hedges import before_hedge
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 
@@ -23,7 +22,7 @@ def range_end(r: Reader, i: int, number: Number) -> Number | None:
     between = r.has(i - 1, "range_between")
     from_ = r.has(i - 1, "range_from") and not _after_change(r, i - 1)
     for spot in _after_first_end(r, j, between or from_):
-        k = _joined_at(r, spot, between, from_, sized=r.has(before_hedge(r, i) - 1, "change_size"))
+        k = _joined_at(r, spot, between, from_)
         if k is None:
             continue
         sign = read_sign(r, k)
@@ -32,7 +31,8 @@ def range_end(r: Reader, i: int, number: Number) -> Number | None:
             continue
         if spot > j and not _same_unit(_unit_after(r, j), counted_after(r, other)):
             continue
-        if shared_scale(number, other) < other.value and other.form != "fraction":
+        of_parts = (number.form == "fraction", other.form == "fraction")
+        if shared_scale(number, other) < other.value and of_parts in ((False, False), (True, True)):
             return other
     return None
 
@@ -58,8 +58,8 @@ def _same_unit(first: Counted | None, second: Counted | None) -> bool:
     return first is None or second is None or second.kind == first.kind
 
 
-def _joined_at(r: Reader, j: int, between: bool, from_: bool, sized: bool) -> int | None:
-    """Where the second number would begin if token `j` joins two ends of a range, which may be `sized` as a change."""
+def _joined_at(r: Reader, j: int, between: bool, from_: bool) -> int | None:
+    """Where the second number would begin if token `j` joins two ends of a range."""
     if r.is_symbol(j, DASHES):
         lopsided = not r.glued(j) and r.glued(j + 1)
         return j + 1 if not lopsided and (r.is_number(j + 1) or r.has_any(j + 1, "money", "num")) else None
@@ -72,7 +72,7 @@ def _joined_at(r: Reader, j: int, between: bool, from_: bool, sized: bool) -> in
     if to is not None and not r.particle(j):
         k = j + to.length
         signed = r.has_any(k, "money", "money_before") and r.is_number(k + 1)
-        if from_ or ((r.is_quantity(k) or signed) and (sized or not _after_change(r, j))):
+        if from_ or ((r.is_quantity(k) or signed) and not _after_change(r, j)):
             return k
     if r.has(j, "range_or") and r.is_quantity(j + 1):
         return j + 1

@@ -135,12 +135,18 @@ def _value_of_stem(language: str, stem: str, ones: dict[int, list[str]]) -> int:
 
 
 def _fractions(lex: Lexicon, rules: dict[str, Any]) -> None:
-    """Fractions with a possessive (نصفهم): of longer endings, since خمسه is five and عشره ten."""
-    endings = [ending for ending in rules.get("possessives") or [] if len(ending) > 1]
+    """Fractions with a possessive (نصفهم، ثلثاه، ثلاثة أرباعهم); خمسه is five and عشره ten."""
+    endings = rules.get("possessives") or []
+    ambiguous = set(rules.get("fraction_ambiguous") or ())
     for value, words in (rules.get("fractions") or {}).items():
         for word in words:
             for ending in endings:
-                lex.add(f"{word}{ending}", "fraction_of", float(value), keep=True)
+                if len(ending) > 1 or (ending in rules["possessives_of_parts"] and word not in ambiguous):
+                    lex.add(f"{word}{ending}", "fraction_of", float(value), keep=True)
+    for value, words in (rules.get("fraction_plurals") or {}).items():
+        for word in words:
+            for ending in endings:
+                lex.add(f"{word}{ending}", "fraction_plural", float(value), keep=True)
 
 
 def _scales(lex: Lexicon, rules: dict[str, Any]) -> None:
@@ -191,8 +197,11 @@ def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
     for group in ("person", "thing"):
         for key, spec in (data.get(group) or {}).items():
             unit = PERSON if group == "person" else (spec or {}).get("unit", key)
-            for form, number in forms_of(rules, spec or {}, key):
+            forms = list(forms_of(rules, spec or {}, key))
+            plurals = {form for form, number in forms if number == "many"}
+            for form, number in forms:
                 category = "share_noun" if key in shares else "noun"
+                number = "many" if form in plurals else number  # 31 aircraft
                 lex.add(form, category, Noun(key, unit, number), keep=True)
             for form, ending in construct_duals(rules, spec or {}):
                 whole = " " in form

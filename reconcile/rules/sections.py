@@ -124,10 +124,10 @@ LISTED = (
 )
 # What the grammar asks of a language besides words, and the sections that code reads by itself.
 _SETTINGS = """
-    language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun noun_phrase
-    capitalised_people tanwin possessives possessive_changes inflection idioms dates ranges ratios page fraction_added
-    hedge_only_before_number lone_endings dual_marks
-    hedge_verb_reach span_hedges fraction_mark participle_endings participles hedge_contractions
+    language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun
+    noun_phrase capitalised_people tanwin possessives possessives_of_parts possessive_changes inflection idioms
+    dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach
+    span_hedges fraction_mark participle_endings participles hedge_contractions specification_endings
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
