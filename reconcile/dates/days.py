@@ -195,7 +195,9 @@ def _begins_range(r: Reader, i: int, last: int) -> bool:
 
 def _after_in(r: Reader, i: int) -> bool:
     """Whether a word before a month name says that it is one (in May, last March), where capitals alone do not."""
-    return r.rules["script"] == "latin" and r.has_any(i - 1, "date_in", "date_last", "date_next", "date_this")
+    return r.rules["script"] == "latin" and r.has_any(
+        i - 1, "date_in", "date_last", "date_next", "date_this", "date_month_preps"
+    )
 
 
 def day_alone(r: Reader, i: int) -> DateMatch | None:

@@ -33,7 +33,7 @@ PATTERNS: Choice[Pattern] = Choice(
         (relative_day, "relative_day"),
         (fraction_of_year, "quarter_short half_short date_quarter_words date_half_words ordinal #th"),
         (century, "date_century_words ordinal num #th"),
-        (day_first, "ordinal ordinal_definite num #day"),
+        (day_first, "ordinal ordinal_definite num date_first_day #day"),
         (day_and_month_in_digits, "#day"),
         (day_alone, "date_day_words"),
         (month_first, "month"),

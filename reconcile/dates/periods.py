@@ -13,7 +13,7 @@ from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
 from reconcile.rules.reader import Reader
 
 FRACTIONS = (("quarter", 4), ("half", 2))
-CENTURIES = range(10, 31)
+CENTURIES = range(1, 31)
 WEEKS = frozenset(("week_1", "week_2", "week_3", "week_4", "week_last"))  # parts that only a month has
 
 
@@ -92,7 +92,7 @@ def _named_decade(r: Reader, start: int, last: int, tens: int) -> DateMatch:
 def century(r: Reader, i: int) -> DateMatch | None:
     """The nineteenth century."""
     named = _numbered(r, i, "date_century_words")
-    if named is None or named[0] not in CENTURIES:
+    if named is None or named[0] not in CENTURIES or r.has(named[1] + 1, "date_before_era"):
         return None
     return DateMatch(i, named[1], When("century", (named[0] - 1) * 100), "date.century")
 

@@ -76,6 +76,8 @@ def read_day(r: Reader, k: int) -> tuple[int, int] | None:
     ordinal = parse_ordinal_words(r, k)
     if ordinal is not None and ordinal[0] in DAYS:
         return ordinal
+    if r.has(k, "date_first_day"):
+        return 1, k
     if r.has(k, "num"):
         number = parse_number(r, k)
         if number is not None and number.value is not None and number.value in DAYS:

@@ -36,8 +36,9 @@ def are_ends(a: When, b: When, marked: bool) -> bool:
 
 
 def may_join(a: When, b: When, marked: bool) -> bool:
-    """Whether two dates are the ends of one range: both fixed, or two weekdays (de mercredi à jeudi)."""
-    fixed = a.offset is None and b.offset is None
+    """Whether two dates are the ends of one range: both fixed, the second perhaps by "this year" or "last year", or two
+    weekdays (de mercredi à jeudi)."""
+    fixed = a.offset is None and (b.offset is None or (b.unit == "year" and b.month is not None))
     return (fixed or marked and _are_weekdays(a, b)) and are_ends(a, b, marked)
 
 

@@ -84,7 +84,7 @@ def ago(r: Reader, i: int) -> DateMatch | None:
     if found is None:
         return None
     amount, unit, last = found
-    if unit not in UNITS:
+    if unit not in UNITS or (before is not None and _from_event(r, last + 1)):
         return None
     more = _smaller(r, last + 1, unit) if before is not None else None
     if more is not None:
@@ -96,6 +96,11 @@ def ago(r: Reader, i: int) -> DateMatch | None:
             return None
         last += after.length
     return DateMatch(i, last, When(unit, offset=-amount), "date.ago")
+
+
+def _from_event(r: Reader, k: int) -> bool:
+    """Whether time is counted back from something that is named and not from now (قبل يومين من المداهمة)."""
+    return bool(r.article) and r.has(k, "partitive") and r.is_word(k + 1) and not r.has(k + 1, "relative_day")
 
 
 def _smaller(r: Reader, j: int, unit: str) -> tuple[int, str, int] | None:

@@ -60,7 +60,9 @@ def _months_to(end: date, months: int) -> Interval:
 
 
 def _range(first: When, last: When, reference: Reference) -> Interval:
-    if last.year is None and first.year is not None:
+    if last.offset is not None and first.offset is None:
+        last = _with_year_of(last, reference)
+    if last.year is None and first.year is not None and last.offset is None:
         last = replace(last, year=first.year)
     if first.year is None and last.year is not None:
         first = replace(first, year=last.year)
@@ -76,6 +78,14 @@ def _range(first: When, last: When, reference: Reference) -> Interval:
     if b.end is None or a.start > b.end:
         return Interval(None, None, b.precision, None)
     return Interval(a.start, b.end, a.precision, f"{a.edtf}/{b.edtf}")
+
+
+def _with_year_of(when: When, reference: Reference) -> When:
+    """A month of this or last year with that year in figures; the same where nothing says when that is."""
+    end = _single(when, reference).end
+    if end is None or when.unit != "year":
+        return when
+    return replace(when, unit="day" if when.day is not None else "month", year=end.year, offset=None)
 
 
 def _weekdays(first: When, last: When, reference: Reference) -> Interval:

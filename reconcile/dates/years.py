@@ -47,7 +47,7 @@ def read_year(r: Reader, k: int, *, linked: bool = True) -> Year | None:
         number = parse_number(r, j)
         if number is not None and number.value is not None and FIRST_YEAR <= number.value <= LAST_YEAR:
             return Year(number.last, int(number.value), None, "gregorian")
-    return _relative_year(r, j) if linked and word is None and j > k else None
+    return _relative_year(r, j) if linked and word is None and not r.is_symbol(j + 2, "'\u2019") else None
 
 
 def _relative_year(r: Reader, j: int) -> Year | None:
@@ -74,6 +74,8 @@ def with_year(r: Reader, first: int, last: int, when: When) -> DateMatch:
     """A date with its month read: take the year after it, if there is one."""
     rule = "date." + when.unit
     year = read_year(r, last + 1)
+    if year is None and r.article and r.has(last + 1, "date_this") and r.definite_word(last + 1):
+        return DateMatch(first, last + 1, replace(when, unit="year", offset=0), rule)  # مارس الجاري
     if year is None:
         side = read_side(r, last + 1)
         return DateMatch(first, last + 1 if side else last, replace(when, toward=side), rule)
@@ -122,7 +124,8 @@ def _bare_year(r: Reader, i: int) -> DateMatch | None:
         return None
     if era.calendar == "hijri":
         return DateMatch(i, era.last, When("year", era.year, calendar="hijri"), "date.year.hijri")
-    if era.calendar != "gregorian" or not FIRST_BARE_YEAR <= value <= LAST_YEAR:
+    first = FIRST_YEAR if _in_old_year(r, i) else FIRST_BARE_YEAR
+    if era.calendar != "gregorian" or not first <= value <= LAST_YEAR:
         return None
     suffix = decade_suffix(r, i + 1)
     if suffix is not None and value % 10 == 0:
@@ -133,6 +136,11 @@ def _bare_year(r: Reader, i: int) -> DateMatch | None:
     if _part_of_name(r, i) or _counts(r, i):
         return None
     return DateMatch(i, i, When("year", value), "date.year.bare")
+
+
+def _in_old_year(r: Reader, i: int) -> bool:
+    """Whether a preposition of time stands before four digits and nothing that they could count after them."""
+    return r.has(i - 1, "date_year_preps") and (not r.is_word(i + 1) or r.has(i + 1, "stop"))
 
 
 def _part_of_name(r: Reader, i: int) -> bool:
@@ -158,9 +166,10 @@ def _counts(r: Reader, i: int) -> bool:
 
 
 def _named_by_year(r: Reader, k: int) -> bool:
-    """A singular noun after a year is named by it (the 2014 election), where numbers take plurals."""
+    """A singular noun after a year is named by it, or begins something else, where numbers take plurals (the 2014
+    election; la loi de finances 2025 table sur)."""
     noun = r.get(k, "noun")
-    return noun is not None and noun.value.number == "one" and r.rules["noun_phrase"] == "head_last"
+    return noun is not None and noun.value.number == "one" and not r.article
 
 
 def decade_suffix(r: Reader, k: int) -> int | None:

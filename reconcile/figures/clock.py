@@ -26,6 +26,8 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
         if r.kinds[i + 1] == CLOCK:
             return _time(i, _part(r, i + 2, i + 1), "time.clock")
         return None
+    if _is_military(r, i):
+        return _time(i, _part(r, i + 1, i), "time.clock")
     if r.is_number(i) or r.has_any(i, "ordinal", "num"):
         hour = _hour(r, i)
         if hour is not None:
@@ -37,6 +39,14 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
             if part is not None and (len(r.keys[after]) > 1 or r.glued(after)):
                 return _time(i, after + part.length - 1, "time.words")
     return None
+
+
+def _is_military(r: Reader, i: int) -> bool:
+    """Whether four digits before a zone are hours and minutes (1340 GMT)."""
+    if not r.is_number(i) or not r.has(i + 1, "date_zones"):
+        return False
+    digits = r.keys[i]
+    return len(digits) == 4 and digits.isdecimal() and int(digits[:2]) in HOURS and int(digits[2:]) < 60
 
 
 def _time(first: int, last: int, rule: str) -> Amount:

@@ -46,11 +46,14 @@ class Evidence:
     def places(self) -> list[tuple[int, str]]:
         """The same with the large cities, and with the regions and institutions that only one country has (wilaya), in
         the order of the text."""
-        r = self.reader
-        inside = {
-            (k, str(senses["within"].value)) for k, senses in enumerate(r.senses[: r.n]) if "within" in senses
-        }
-        return sorted({*self.countries, *_cities(r), *inside})
+        return sorted({*self.told, *_cities(self.reader)})
+
+    @cached_property
+    def told(self) -> list[tuple[int, str]]:
+        """The countries, and the regions and institutions that only one country has, in the order of the text."""
+        senses = self.reader.senses[: self.reader.n]
+        inside = ((k, str(here["within"].value)) for k, here in enumerate(senses) if "within" in here)
+        return sorted({*self.countries, *inside})
 
 
 def settle_money(
@@ -92,12 +95,12 @@ def _settle_dollar(
     it, nothing decides. A snippet of a few words that names no country decides nothing either.
     """
     home = {country: code for code in reversed(main) for country in countries_of(code)}
-    counts = Counter(country for _, country in evidence.countries)
+    counts = Counter(country for _, country in evidence.told)
     others = {c: n for c, n in counts.items() if c in home and home[c] != "USD"}
     long_enough = evidence.reader.n >= int(load_rules("currencies.yml").get("dollar_settled_from_tokens", 0))
     if not others:
         return ("USD", ()) if counts or long_enough else (None, tuple(candidates))
-    top = _top(country for _, country in evidence.countries)
+    top = _top(country for _, country in evidence.told)
     local = [c for c in top if c in others]
     if local and AMERICA not in counts:
         return home[local[0]], ()
