@@ -23,6 +23,7 @@ SENTENCE_MARKS = ".!?\u061f;\u061b"
 def continue_units(r: Reader, found: list[Found]) -> list[Found]:
     """The figures, with the unit of the one before for each bare number that a link joins to it."""
     out = list(found)
+    only = len(_large_units(r, found)) == 1
     last: Amount | None = None
     for k, item in enumerate(out):
         here = item.amount
@@ -35,7 +36,7 @@ def continue_units(r: Reader, found: list[Found]) -> list[Found]:
         if (
             last is not None
             and _is_bare(here)
-            and (_goes_on(r, last, here) or _leaves_unit_out(r, last, here))
+            and (_goes_on(r, last, here) or _leaves_unit_out(r, last, here, only))
         ):
             here = _in_scale_of(r, last, here)
             rules = (*here.rules, "unit.continued")
@@ -78,18 +79,21 @@ def _goes_on(r: Reader, last: Amount, here: Amount) -> bool:
         return True
     if gap > NEAR:
         return False
-    change = _ends_at(r, "range_from", here.first) or _ends_at(r, "range_to", here.first)
+    since = _ends_at(r, "range_from", here.first) and not r.has(here.first - 2, "people_head")
+    change = since or _ends_at(r, "range_to", here.first)
     return change or _is_next_of_its_like(r, last, here)
 
 
-def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
-    """Whether a large bare number says the end of a change or a level, in the money or measure of its sentence."""
+def _leaves_unit_out(r: Reader, last: Amount, here: Amount, only: bool) -> bool:
+    """Whether a large bare number says the end of a change or a level, in the money or measure of its sentence; in
+    that of the sentence before too, where it is the `only` thing that the passage counts by the million."""
     if last.kind not in LEAST_SCALE or _scale_of(r, here) < LEAST_SCALE[last.kind]:
         return False
     if not 0 < here.first - last.last <= FAR or not _comparable(last, here):
         return False
     between = range(last.last + 1, here.first)
-    if any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in between):
+    sentences = 1 + sum(r.is_symbol(t, SENTENCE_MARKS) for t in between)
+    if any(r.is_break(t) for t in between) or sentences > (2 if only else 1):
         return False
     before = before_hedge(r, here.first)
     verbal = before < here.first and r.has(before, "hedge_verb")
@@ -97,11 +101,33 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount) -> bool:
         r.has(k, "level_verb") and k + r.senses[k]["level_verb"].length == before
         for k in (before - 1, before - 2)
     )
-    change = _ends_at(r, "range_to", before) or _ends_at(r, "range_from", before)
+    since = _ends_at(r, "range_from", before)
+    change = _ends_at(r, "range_to", before) or since
+    of_sum = last.kind == "money" and (_is_sum_of(r, before) or _is_next_subject(r, before))
     near = (t for t in range(max(last.last + 1, before - NEAR), before) if not r.has(t, "hedge_subject"))
     subjects = (r.first(t, "noun", "people_of") for t in near)
     counted = any(noun is not None and noun.value.number == "many" for noun in subjects)
-    return (level or change) and not counted
+    heads = any(r.has(t, "people_head") for t in range(last.last + 1, before))
+    return (level or change or of_sum) and not (counted or heads)
+
+
+def _is_sum_of(r: Reader, first: int) -> bool:
+    """Whether "of" stands right before, after a word for a sum of money (recettes de, a budget of)."""
+    return r.has(first - 1, "partitive") and r.has(first - 2, "sum_head")
+
+
+def _is_next_subject(r: Reader, first: int) -> bool:
+    """Whether "and" with a subject of its own stands right before (et les importations 43,5 milliards)."""
+    head = first - 1
+    led = r.is_conjunction(head - 2) and r.has_any(head - 1, "determiner", "article")
+    return led and r.has(head, "sum_head")
+
+
+def _large_units(r: Reader, found: list[Found]) -> set[tuple[str, str | None, tuple[str, ...]]]:
+    """The kinds and units of all that a passage counts by the million."""
+    amounts = (f.amount for f in found if f.amount is not None)
+    named = (a for a in amounts if a.unit or a.candidates or a.noun)
+    return {(a.kind, a.unit, a.candidates) for a in named if _scale_of(r, a) >= LEAST_SCALE["money"]}
 
 
 def _in_scale_of(r: Reader, last: Amount, here: Amount) -> Amount:

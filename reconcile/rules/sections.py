@@ -95,6 +95,8 @@ LISTED = (
     Section("hedge_links", "hedge_link"),
     Section("hedges_of_change", "hedge_of_change"),
     Section("others", "other"),
+    Section("people_heads", "people_head"),
+    Section("sums", "sum_head"),
     Section("manners", "manner"),
     Section("labels", "label"),
     Section("exact", "exact"),
