@@ -1,16 +1,20 @@
 """Parts: the figure that another is stated to be a part of.
 
 A word says so ("12 of the 83", "among them 12 women, 3 children", "eleven of the suspects"), or an explicit breakdown
-does ("of the 83 arrests, 21 …, 28 …"; "83 arrests: 21 …, 28 …"). Stated parts are linked whatever they add up to: that
-they do not is news. Figures that nothing introduces are parts only where they add up to the whole.
+does ("of the 83 arrests, 21 …, 28 …"; "83 arrests: 21 …, 28 …"). So is what was added to a total ("five more, taking
+the toll to 73") and one place's share of it ("in Ghana alone 216 …"). Stated parts are linked whatever they add up to:
+that they do not is news. Figures that nothing introduces are parts only where they add up to the whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from reconcile.context.lexicon import Mark
+from reconcile.context.reading import Reading
 from reconcile.context.scene import Scene, Sentence
 
+NAMING = ("measure.persons", "measure.counted", "measure.stocks", "measure.participles", "measure.verbs")
 PARTED_KINDS = ("count", "money", "quantity")
 OF_REACH = 3
 BACK_REACH = 3
@@ -19,14 +23,20 @@ WHOLE_SENTENCES_BACK = 2
 THOSE_SENTENCES_BACK = 3
 LIST_REACH = 12
 LIST_OPENERS = frozenset(":(\u2013\u2014")
+RELATIVE_REACH = 12
+ALONE_REACH = 8
+RUNNING_REACH = 8
+LEAST_SUM_OF_TWO = 20
+HOUSEHOLDS = ("family", "household")
 CLAUSE_CUES = ("passive_auxiliaries", "say.verbs")
 
 
 class PartReader:
     """Finds wholes among the figures of a scene."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, readings: Sequence[Reading]) -> None:
         self.scene = scene
+        self.readings = readings
         # Parts that a word points back from, and those that go on a list of them; filled in the order of the text.
         self._listed: dict[int, int] = {}
         self._breakdowns = self._find_breakdowns()
@@ -36,10 +46,16 @@ class PartReader:
         figure = self.scene.figures[index]
         if figure.kind not in PARTED_KINDS or figure.role != "claim":
             return None
-        for found in (self._of_the(index), self._of_it(index), self._breakdowns.get(index)):
-            if found is not None:
-                return found
-        return self._of_those(index)
+        found = self._of_the(index), self._of_it(index), self._breakdowns.get(index)
+        stated = next((whole for whole in found if whole is not None), None)
+        if stated is None:
+            stated = self._of_those(index)
+            if stated is not None:
+                self._listed[index] = stated
+        if stated is not None:
+            return stated
+        added = self._added(index)
+        return self._alone(index) if added is None else added
 
     # ---- "12 of the 83"
 
@@ -67,12 +83,17 @@ class PartReader:
         figure = scene.figures[index]
         first, last = scene.spans[index]
         # What counts nouns has its noun behind the word: "1,500 people from the camps" are no part of camps.
-        end = last + 2 if figure.kind != "count" and not scene.lexicon.articles else last + 1
-        if figure.unit is None or not any(
-            mark.cue.group == "parts.those" and self._is_definite(mark.last + 1)
-            for token in range(first + 1, end)
+        nameless = figure.noun is None and (figure.kind == "count" or not scene.lexicon.articles)
+        pointing = [
+            mark.last + 1
+            for token in range(first + 1, last + 2 if nameless else last + 1)
             for mark in scene.starting.get(token, ())
-        ):
+            if mark.cue.group == "parts.those"
+            and self._is_definite(mark.last + 1)
+            and (token <= last or figure.kind != "count" or self._naming(mark.last + 1))
+        ]
+        told = {mark.cue.name for noun in pointing for mark in self._naming(noun)}
+        if not pointing or (figure.unit is None and not told):
             return None
         number = scene.sentence_number(first)
         low = scene.sentences[max(0, number - THOSE_SENTENCES_BACK)].first
@@ -84,7 +105,16 @@ class PartReader:
         alike = [other for other in earlier if figure.noun and scene.figures[other].noun == figure.noun]
         if alike:
             return alike[-1]
+        counted = [other for other in earlier if self.readings[other].measure in told]
+        if counted:  # "20 of the dead", where two tolls were told, are of neither
+            apart = len({scene.figures[other].value for other in counted}) > 1 or figure.value is None
+            return None if apart else counted[-1]
         return earlier[0] if len(earlier) == 1 else None
+
+    def _naming(self, token: int) -> list[Mark]:
+        """The cues that say what the people of a noun have met: "the detainees", "the dead", "the injured"."""
+        marks = self.scene.starting.get(token, ())
+        return [mark for mark in marks if mark.cue.group in NAMING]
 
     def _is_definite(self, token: int) -> bool:
         """Whether a word is a noun and no number; in a language that writes its article on to it, one with it."""
@@ -98,11 +128,11 @@ class PartReader:
 
     def _of_it(self, index: int) -> int | None:
         scene = self.scene
-        first, last = scene.spans[index]
+        first = scene.spans[index][0]
         sentence = scene.of_figure(index)
         for mark in scene.of("parts.back", sentence.first, sentence.last):
-            before = 0 < first - mark.last <= BACK_REACH + 2 and self._only_between(mark.last + 1, first)
-            after = 0 < mark.first - last <= AFTER_REACH and self._only_between(last + 1, mark.first)
+            before = self._is_led(mark, index)
+            after = self._is_pointed_at(mark, index)
             if not before and not after:
                 continue
             if after and not before and self._introduces_next(mark.last, sentence.last):
@@ -116,6 +146,39 @@ class PartReader:
             self._listed[index] = whole
         return whole
 
+    def _is_led(self, mark: Mark, index: int) -> bool:
+        """Whether the figure follows "among them", or stands in the clause of an "of which" right after a figure."""
+        scene = self.scene
+        first = scene.spans[index][0]
+        gap = range(mark.last + 1, first)
+        if not first - mark.last > 0 or not self._only_between(mark.last + 1, first):
+            return False
+        hedged = scene.before_hedges(index) <= mark.last
+        other = scene.figure_at.get(mark.first - 1)
+        if other is not None and other != index and not hedged:
+            bare = scene.figures[other].unit is None
+            if bare or any(scene.is_soft(t) or scene.has(t, "coordinators") for t in gap):
+                return False  # "62 per cent of them girls, and paid 39,000": it points back from the figure before
+        if len(gap) < BACK_REACH + 2:
+            return True
+        near = range(mark.first - AFTER_REACH, mark.first)
+        return (
+            mark.cue.group == "parts.back"
+            and len(gap) < RELATIVE_REACH
+            and scene.has(mark.last, "relatives", "free_relatives")
+            and any(t in scene.figure_at for t in near)
+        )
+
+    def _is_pointed_at(self, mark: Mark, index: int) -> bool:
+        """Whether the figure has "of them" after it or within it; not where a word leads on ("12, including …")."""
+        scene = self.scene
+        first, last = scene.spans[index]
+        if first < mark.first <= last:
+            return True
+        leads = any(m.cue.group == "parts.leading" for m in scene.starting.get(mark.first, ()))
+        leads = leads or any(scene.is_soft(t) for t in range(last + 1, mark.first))
+        return not leads and 0 < mark.first - last <= AFTER_REACH and self._only_between(last + 1, mark.first)
+
     def _introduces_next(self, token: int, end: int) -> bool:
         """ "83 people, including 12 …": the word belongs to the figure that follows it."""
         return any(t in self.scene.figure_at for t in range(token + 1, min(end, token + BACK_REACH) + 1))
@@ -124,6 +187,15 @@ class PartReader:
         return not any(self.scene.is_hard(t) or t in self.scene.figure_at for t in range(low, high))
 
     def _nearest_whole(self, index: int, before: int) -> int | None:
+        """The nearest figure before a token that may hold this one; else one that holds it in another unit."""
+        strict = self._nearest(index, before, self._can_hold)
+        if strict is not None:
+            return strict
+        other = self._nearest(index, before, self._may_hold)
+        apart = other is None or self.scene.of_figure(other) != self.scene.of_figure(index)
+        return None if apart and self.scene.figures[index].kind == "money" else other
+
+    def _nearest(self, index: int, before: int, holds: Callable[[int, int], bool]) -> int | None:
         scene = self.scene
         number = scene.sentence_number(scene.spans[index][0])
         for back in range(WHOLE_SENTENCES_BACK):
@@ -133,9 +205,16 @@ class PartReader:
             if sentence.paragraph < scene.sentences[number].paragraph - 1:
                 return None
             for other in reversed(scene.figures_in(sentence.first, min(before - 1, sentence.last))):
-                if other != index and self._can_hold(other, index):
+                if other != index and holds(other, index):
                     return other
         return None
+
+    def _may_hold(self, whole: int, part: int) -> bool:
+        """What a word says to be a part though its unit is another: families of people, a sum in another currency."""
+        a, b = self.scene.figures[whole], self.scene.figures[part]
+        if a.kind != b.kind or a.role != "claim" or whole == part:
+            return False
+        return a.kind == "money" or (a.unit == "person" and b.unit in HOUSEHOLDS)
 
     def _listed_with(self, index: int) -> int | None:
         """A further part of a list that began "among them 12 women": the whole of the part before it."""
@@ -174,6 +253,45 @@ class PartReader:
             if scene.has(at, "passive_auxiliaries", "measure.verbs", "measure.does"):
                 return True
         return False
+
+    # ---- "five more, taking the toll to 73", "in Ghana alone 216"
+
+    def _added(self, index: int) -> int | None:
+        """The running total of the sentence that further ones were added to."""
+        scene = self.scene
+        first, last = scene.spans[index]
+        sentence = scene.of_figure(index)
+        if scene.figures[index].qualifier == "more_than" or not any(
+            scene.has(t, "parts.more") for t in range(first, min(last + 1, sentence.last) + 1)
+        ):
+            return None
+        for other in scene.figures_in(sentence.first, sentence.last):
+            begin = scene.spans[other][0]
+            running = scene.of("cumulative.running", max(sentence.first, begin - RUNNING_REACH), begin)
+            if any(self._only_between(m.last + 1, begin) for m in running) and self._can_hold(other, index):
+                own = self.readings[index]
+                if own.mark is None or own.measure == self.readings[other].measure:
+                    return other
+        return None
+
+    def _alone(self, index: int) -> int | None:
+        """The larger figure of the same measure of which one place or day has this much "alone"."""
+        scene = self.scene
+        own = self.readings[index]
+        first, last = scene.spans[index]
+        sentence = scene.of_figure(index)
+        low, high = max(sentence.first, first - ALONE_REACH), min(sentence.last, last + ALONE_REACH)
+        near = [
+            m
+            for m in scene.of("parts.alone", low, high)
+            if self._only_between(m.last + 1, first) and self._only_between(last + 1, m.first)
+        ]
+        if own.mark is None or not near:
+            return None
+        number = scene.sentence_number(first)
+        earlier = scene.figures_in(scene.sentences[max(0, number - WHOLE_SENTENCES_BACK)].first, first - 1)
+        alike = [o for o in earlier if self.readings[o].measure == own.measure and self._can_hold(o, index)]
+        return alike[-1] if alike and scene.figures[alike[-1]].value != scene.figures[index].value else None
 
     # ---- "of the 83, 21 were …, 28 …"
 
@@ -242,12 +360,13 @@ class PartReader:
         return None
 
     def _sums_to_earlier(self, number: int, inside: Sequence[int], found: dict[int, int]) -> None:
-        """Three or more figures of one sentence that add up to one of the sentence before."""
+        """Three or more figures of one sentence, or two large ones, that add up to one of the sentence before."""
         scene = self.scene
         before = scene.sentences[number - 1]
-        if len(inside) < 3 or scene.sentences[number].paragraph > before.paragraph + 1:
-            return
         total = sum(scene.figures[i].value or 0.0 for i in inside)
+        fewest = 2 if total >= LEAST_SUM_OF_TWO else 3
+        if len(inside) < fewest or scene.sentences[number].paragraph > before.paragraph + 1:
+            return
         for whole in scene.figures_in(before.first, before.last):
             if scene.figures[whole].value == total and all(self._can_hold(whole, i) for i in inside):
                 found.update(dict.fromkeys(inside, whole))

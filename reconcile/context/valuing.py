@@ -30,6 +30,8 @@ class ValueReader(CueReader):
         while at >= start and cost <= SUBJECT_REACH:
             if scene.is_hard(at) and scene.passage.keys[at] != ":":
                 return None
+            if self._begins_another(index, at):
+                return None
             linked = linked or scene.has(at, "value_links") or scene.passage.keys[at] == ":"
             reached = linked or self._follows_link(at, start)
             best: Reading | None = None
@@ -54,6 +56,20 @@ class ValueReader(CueReader):
             cost += 1
             at -= 1
         return None
+
+    def _begins_another(self, index: int, at: int) -> bool:
+        """Whether a figure of another kind ends the clause: "a debt of $3bn, and revenue fell by 40 %"."""
+        scene = self.scene
+        other = scene.figure_at.get(at)
+        if (
+            other is None
+            or not self._is_measured(at)
+            or scene.figures[other].kind == scene.figures[index].kind
+        ):
+            return False
+        gap = range(at + 1, scene.before_hedges(index))
+        joined = [t for t in gap if scene.has(t, "coordinators")]
+        return bool(joined) and scene.has(joined[0] + 1, "determiners") and len(gap) > SHORT_LINK
 
     def _follows_link(self, at: int, start: int) -> bool:
         """Whether the verb of value stands before its subject ("بلغ وزن العاج المضبوط طنين")."""
@@ -112,6 +128,8 @@ class ValueReader(CueReader):
             return True
         if mark.cue.group in ("measure.verbs", "measure.participles"):
             return linked and (self._is_reduced(mark, index) or self._is_free(mark))
+        if mark.cue.group == "measure.acts":  # "the cost of accidents is put at $2m"
+            return linked and mark.last > mark.first and self.scene.has(mark.last, "soft_links")
         first, last = self.scene.spans[index]
         figure = self.scene.figures[index]
         bare = figure.unit is None or (first == last and figure.noun is None)
