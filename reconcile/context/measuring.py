@@ -179,6 +179,8 @@ class MeasureReader(PredicateReader):
     def _governors(self, at: int, index: int, parted: bool) -> list[Mark]:
         """The cues that end at a token and may govern the figure; fewer where a part's "including" stands between."""
         marks = [m for m in self.scene.ending.get(at, ()) if self._may_govern(m, index)]
+        if not self._verb_first and self.scene.has(at + 1, "coordinators"):
+            marks = [m for m in marks if m.cue.group != "measure.acts"]  # "32 sont morts et neuf …"
         if not parted:
             return marks
         # "arrested 163 on fire charges, including 24 for arson"; but a verb may stand before its part (توفي منهم خمسون)

@@ -24,6 +24,9 @@ THOSE_SENTENCES_BACK = 3
 LIST_REACH = 12
 LIST_OPENERS = frozenset(":(\u2013\u2014")
 RELATIVE_REACH = 12
+AMONG_REACH = 6
+SUM_SENTENCES_BACK = 3
+NAMED_SENTENCES_BACK = 6
 ALONE_REACH = 8
 RUNNING_REACH = 8
 LEAST_SUM_OF_TWO = 20
@@ -39,6 +42,7 @@ class PartReader:
         self.readings = readings
         # Parts that a word points back from, and those that go on a list of them; filled in the order of the text.
         self._listed: dict[int, int] = {}
+        self._wholes: dict[int, int] = {}
         self._breakdowns = self._find_breakdowns()
 
     def whole(self, index: int) -> int | None:
@@ -46,16 +50,22 @@ class PartReader:
         figure = self.scene.figures[index]
         if figure.kind not in PARTED_KINDS or figure.role != "claim":
             return None
-        found = self._of_the(index), self._of_it(index), self._breakdowns.get(index)
-        stated = next((whole for whole in found if whole is not None), None)
-        if stated is None:
-            stated = self._of_those(index)
-            if stated is not None:
-                self._listed[index] = stated
-        if stated is not None:
-            return stated
-        added = self._added(index)
-        return self._alone(index) if added is None else added
+        for reader in (
+            self._of_the,
+            self._among_those,
+            self._of_it,
+            self._breakdowns.get,
+            self._of_those,
+            self._added,
+            self._alone,
+        ):
+            found = reader(index)
+            if found is not None:
+                self._wholes[index] = found
+                if reader in (self._among_those, self._of_those):
+                    self._listed[index] = found
+                return found
+        return None
 
     # ---- "12 of the 83"
 
@@ -96,20 +106,60 @@ class PartReader:
         if not pointing or (figure.unit is None and not told):
             return None
         number = scene.sentence_number(first)
-        low = scene.sentences[max(0, number - THOSE_SENTENCES_BACK)].first
-        earlier = [
-            other
-            for other in scene.figures_in(low, first - 1)
-            if self._can_hold(other, index) and scene.figures[other].value != figure.value
-        ]
+        low = scene.sentences[max(0, number - NAMED_SENTENCES_BACK)].first
+        named = self._of_measure(index, self._holding(index, low), told)
+        if named is not None:
+            return named
+        earlier = self._holding(index, scene.sentences[max(0, number - THOSE_SENTENCES_BACK)].first)
         alike = [other for other in earlier if figure.noun and scene.figures[other].noun == figure.noun]
         if alike:
             return alike[-1]
-        counted = [other for other in earlier if self.readings[other].measure in told]
-        if counted:  # "20 of the dead", where two tolls were told, are of neither
-            apart = len({scene.figures[other].value for other in counted}) > 1 or figure.value is None
-            return None if apart else counted[-1]
-        return earlier[0] if len(earlier) == 1 else None
+        counted = any(self.readings[other].measure in told for other in earlier)
+        return earlier[0] if len(earlier) == 1 and not counted else None
+
+    def _holding(self, index: int, low: int) -> list[int]:
+        """The figures from a token on that are larger than this one and may hold it."""
+        scene = self.scene
+        value = scene.figures[index].value
+        before = scene.figures_in(low, scene.spans[index][0] - 1)
+        return [o for o in before if self._can_hold(o, index) and scene.figures[o].value != value]
+
+    def _of_measure(self, index: int, earlier: Sequence[int], told: set[str]) -> int | None:
+        """The figure of those who are named; none where two were told: "20 of the dead" are of neither toll then."""
+        counted = [o for o in earlier if self.readings[o].measure in told and o not in self._wholes]
+        apart = len({self.scene.figures[o].value for o in counted}) > 1
+        return counted[-1] if counted and not apart and self.scene.figures[index].value is not None else None
+
+    def _among_those(self, index: int) -> int | None:
+        """The figure of those whom the words before point at: "among the dead are 43 women", "of the injured, 12"."""
+        scene = self.scene
+        first = scene.spans[index][0]
+        sentence = scene.of_figure(index)
+        for mark in scene.of("parts.breakdown", sentence.first, first - 1):
+            told = {m.cue.name for m in (*self._naming(mark.last + 1), *self._naming(mark.first))}
+            if not told or not self._is_definite(mark.last + 1):
+                continue
+            if not self._only_between(mark.last + 1, first):
+                return self._goes_on_among(mark, index)
+            if first - mark.last > AMONG_REACH:
+                continue
+            low = scene.sentences[max(0, scene.sentence_number(first) - NAMED_SENTENCES_BACK)].first
+            earlier = [o for o in scene.figures_in(low, mark.first - 1) if self._can_hold(o, index)]
+            return self._of_measure(index, earlier, told)
+        return None
+
+    def _goes_on_among(self, mark: Mark, index: int) -> int | None:
+        """A further part after "of the dead, 14 …, and six …", where these words open the sentence."""
+        scene = self.scene
+        first = scene.spans[index][0]
+        inside = scene.figures_in(mark.last, first - 1)
+        opener = scene.before_hedges(index)
+        joined = scene.is_soft(opener) or scene.has(opener, "coordinators")
+        if not inside or mark.first != scene.of_figure(index).first or not joined:
+            return None
+        whole = self._wholes.get(inside[-1])
+        bare = whole is not None and (self._is_bare(index) or self._can_hold(whole, index))
+        return whole if bare else None
 
     def _naming(self, token: int) -> list[Mark]:
         """The cues that say what the people of a noun have met: "the detainees", "the dead", "the injured"."""
@@ -135,7 +185,7 @@ class PartReader:
             after = self._is_pointed_at(mark, index)
             if not before and not after:
                 continue
-            if after and not before and self._introduces_next(mark.last, sentence.last):
+            if after and not before and self._introduces_next(index, mark.last, sentence.last):
                 continue
             whole = self._nearest_whole(index, mark.first if before else first)
             if before and whole is not None:
@@ -179,9 +229,10 @@ class PartReader:
         leads = leads or any(scene.is_soft(t) for t in range(last + 1, mark.first))
         return not leads and 0 < mark.first - last <= AFTER_REACH and self._only_between(last + 1, mark.first)
 
-    def _introduces_next(self, token: int, end: int) -> bool:
+    def _introduces_next(self, index: int, token: int, end: int) -> bool:
         """ "83 people, including 12 …": the word belongs to the figure that follows it."""
-        return any(t in self.scene.figure_at for t in range(token + 1, min(end, token + BACK_REACH) + 1))
+        following = range(token + 1, min(end, token + BACK_REACH) + 1)
+        return any(self.scene.figure_at.get(t, index) != index for t in following)
 
     def _only_between(self, low: int, high: int) -> bool:
         return not any(self.scene.is_hard(t) or t in self.scene.figure_at for t in range(low, high))
@@ -206,8 +257,16 @@ class PartReader:
                 return None
             for other in reversed(scene.figures_in(sentence.first, min(before - 1, sentence.last))):
                 if other != index and holds(other, index):
-                    return other
+                    return self._nearer_part(other, index)
         return None
+
+    def _nearer_part(self, whole: int, index: int) -> int:
+        """ "31 of 138 seats, including 17 …": the 17 are of the 31."""
+        begin = self.scene.spans[whole][0]
+        for other in self.scene.figures_in(max(0, begin - AMONG_REACH), begin - 1):
+            if other != index and self._of_the(other) == whole and self._can_hold(other, index):
+                return other
+        return whole
 
     def _may_hold(self, whole: int, part: int) -> bool:
         """What a word says to be a part though its unit is another: families of people, a sum in another currency."""
@@ -268,11 +327,17 @@ class PartReader:
         for other in scene.figures_in(sentence.first, sentence.last):
             begin = scene.spans[other][0]
             running = scene.of("cumulative.running", max(sentence.first, begin - RUNNING_REACH), begin)
-            if any(self._only_between(m.last + 1, begin) for m in running) and self._can_hold(other, index):
-                own = self.readings[index]
-                if own.mark is None or own.measure == self.readings[other].measure:
-                    return other
+            if not any(self._only_between(m.last + 1, begin) for m in running):
+                continue
+            own, total = self.readings[index], self.readings[other]
+            alike = own.mark is not None and own.measure == total.measure and self._is_smaller(index, other)
+            if alike or (own.mark is None and self._can_hold(other, index)):
+                return other
         return None
+
+    def _is_smaller(self, index: int, other: int) -> bool:
+        part, whole = self.scene.figures[index].value, self.scene.figures[other].value
+        return part is not None and whole is not None and part < whole
 
     def _alone(self, index: int) -> int | None:
         """The larger figure of the same measure of which one place or day has this much "alone"."""
@@ -328,15 +393,27 @@ class PartReader:
             return stated
         total = sum(scene.figures[p].value or 0.0 for p in held)
         size = scene.figures[whole].value or 0.0
-        if introduced and total <= size or len(held) >= 2 and len(held) == len(parts) and total == size:
+        adds_up = len(held) >= 2 and len(held) == len(parts) and total == size
+        if introduced and total <= size or adds_up and all(map(self._is_joined, held, held[1:])):
             return held
         return []
+
+    def _is_joined(self, before: int, index: int) -> bool:
+        """Whether a comma, a mark or "and" stands between two figures: not in "$3m above the limit of $7m"."""
+        scene = self.scene
+        first = scene.spans[index][0]
+        gap = range(scene.spans[before][1] + 1, first)
+        glued = scene.passage.keys[first].startswith(scene.lexicon.coordinating or ("\0",))
+        return glued or any(scene.is_soft(t) or scene.is_hard(t) or scene.has(t, "coordinators") for t in gap)
 
     def _is_introduced(self, sentence: Sentence, whole: int) -> bool:
         """Whether "of the" stands before a figure, at the start of the sentence or as words that mean nothing else."""
         first = self.scene.spans[whole][0]
         return any(
-            m.last < first and first - m.last <= OF_REACH and (m.last > m.first or m.first == sentence.first)
+            m.last < first
+            and first - m.last <= OF_REACH
+            and (m.last > m.first or m.first == sentence.first)
+            and not any(self.scene.is_soft(t) for t in range(m.last + 1, first))
             for m in self.scene.of("parts.breakdown", sentence.first, first - 1)
         )
 
@@ -362,14 +439,18 @@ class PartReader:
     def _sums_to_earlier(self, number: int, inside: Sequence[int], found: dict[int, int]) -> None:
         """Three or more figures of one sentence, or two large ones, that add up to one of the sentence before."""
         scene = self.scene
-        before = scene.sentences[number - 1]
         total = sum(scene.figures[i].value or 0.0 for i in inside)
-        fewest = 2 if total >= LEAST_SUM_OF_TWO else 3
-        if len(inside) < fewest or scene.sentences[number].paragraph > before.paragraph + 1:
+        large = total >= LEAST_SUM_OF_TWO
+        if len(inside) < (2 if large else 3) or not all(map(self._is_joined, inside, inside[1:])):
             return
-        for whole in scene.figures_in(before.first, before.last):
-            if scene.figures[whole].value == total and all(self._can_hold(whole, i) for i in inside):
-                found.update(dict.fromkeys(inside, whole))
+        for back in range(1, 1 + min(number, SUM_SENTENCES_BACK if large else 1)):
+            before = scene.sentences[number - back]
+            if scene.sentences[number].paragraph > before.paragraph + back:
+                return
+            for whole in scene.figures_in(before.first, before.last):
+                if scene.figures[whole].value == total and all(self._can_hold(whole, i) for i in inside):
+                    found.update(dict.fromkeys(inside, whole))
+                    return
 
     def _can_hold(self, whole: int, part: int) -> bool:
         """Same kind, a unit that may be the same, and not smaller than the part."""

@@ -50,7 +50,11 @@ def is_age(scene: Scene, index: int) -> bool:
     if scene.figures[index].kind != "duration":
         return False
     near = range(max(sentence.first, first - AGE_REACH), min(sentence.last, last + AGE_REACH // 2) + 1)
-    if any(scene.has(t, "ages") for t in near):
+    if any(
+        scene.has(t, "ages")
+        and all(scene.figure_at.get(b, index) == index for b in (*range(t, first), *range(last, t)))
+        for t in near
+    ):
         return True
     before, after = first - 1, last + 1
     if before <= sentence.first or after > sentence.last:
