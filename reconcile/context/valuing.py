@@ -58,18 +58,22 @@ class ValueReader(CueReader):
         return None
 
     def _begins_another(self, index: int, at: int) -> bool:
-        """Whether a figure of another kind ends the clause: "a debt of $3bn, and revenue fell by 40 %"."""
+        """Whether a clause with a subject of its own parts two figures ("growth of 3 %, and exports rose …")."""
         scene = self.scene
-        other = scene.figure_at.get(at)
-        if (
-            other is None
-            or not self._is_measured(at)
-            or scene.figures[other].kind == scene.figures[index].kind
-        ):
+        if scene.figure_at.get(at, index) == index or not self._is_measured(at):
             return False
         gap = range(at + 1, scene.before_hedges(index))
-        joined = [t for t in gap if scene.has(t, "coordinators")]
-        return bool(joined) and scene.has(joined[0] + 1, "determiners") and len(gap) > SHORT_LINK
+        subject = next((t + 1 for t in gap if scene.has(t, "coordinators")), None)
+        if subject is None or len(gap) <= SHORT_LINK:
+            return False
+        other = scene.figures[scene.figure_at[at]].kind != scene.figures[index].kind
+        if other and scene.has(subject, "determiners"):
+            return True
+        named = (
+            scene.is_word(subject) and subject not in scene.figure_at and not scene.is_function_word(subject)
+        )
+        verbs = ("value_links", "change_verbs")
+        return named and not scene.has(subject, *verbs) and scene.has(subject + 1, *verbs)
 
     def _follows_link(self, at: int, start: int) -> bool:
         """Whether the verb of value stands before its subject ("بلغ وزن العاج المضبوط طنين")."""
