@@ -61,7 +61,7 @@ def _described(
     readings = [measuring.read(i) for i in range(len(figures))]
     speaking = SpeakerReader(scene, name_book(events).mentions(passage))
     doubting = DoubtReader(scene, speaking)
-    parts = PartReader(scene)
+    parts = PartReader(scene, readings)
     wholes = [parts.whole(i) for i in range(len(figures))]
     readings = [_inherited(readings, figures, i, wholes[i]) for i in range(len(figures))]
     placing = PlaceReader(scene, speaking.mentions, wholes)

@@ -21,7 +21,7 @@ CONVERSION_REACH = 4
 WORTH_REACH = 6
 DATE_REACH = 6
 AGAINST_REACH = 3
-AGAINST_GAP = 12
+AGAINST_GAP = 18
 RATE_REACH = 8
 
 
@@ -50,6 +50,8 @@ def _echo(scene: Scene, filled: Sequence[Reading], told: int, index: int) -> Rea
         return None if worth is None else replace(inherited, measure=worth)
     if same and (_is_conversion(scene, told, index) or _is_compared(scene, told, index)):
         return inherited
+    if same and _is_share(scene, told, index, model.measure):
+        return inherited
     return inherited if _is_same_rate(scene, told, index) else None
 
 
@@ -62,6 +64,25 @@ def _is_conversion(scene: Scene, told: int, index: int) -> bool:
     says = any(scene.passage.keys[t] in OPENERS or scene.has(t, "conversions") for t in gap)
     return says and all(
         scene.passage.keys[t] in OPENERS or scene.is_soft(t) or scene.has(t, "conversions", "hedges")
+        for t in gap
+    )
+
+
+def _is_share(scene: Scene, told: int, index: int, measure: str) -> bool:
+    """A sum told anew as a share, where its measure has both: "a deficit of $3bn, equal to 3 % of GDP"."""
+    one, other = scene.figures[told], scene.figures[index]
+    known = scene.lexicon.measures.get(measure)
+    gap = range(scene.spans[told][1] + 1, scene.spans[index][0])
+    if one.kind != "money" or other.kind != "percentage" or known is None or "percentage" not in known.kind:
+        return False
+    if not 0 < len(gap) <= CONVERSION_REACH or not any(
+        scene.passage.keys[t] in OPENERS or scene.has(t, "conversions") for t in gap
+    ):
+        return False
+    return all(
+        scene.passage.keys[t] in OPENERS
+        or scene.is_soft(t)
+        or scene.has(t, "conversions", "hedges", "soft_links")
         for t in gap
     )
 
@@ -93,7 +114,8 @@ def _is_compared(scene: Scene, told: int, index: int) -> bool:
     after = range(last + 1, min(last + 1 + DATE_REACH, scene.of_figure(index).last + 1))
     dated = next((scene.figures[scene.figure_at[t]].kind for t in after if t in scene.figure_at), None)
     between = sum(t not in scene.figure_at for t in gap)
-    return dated == "date" and between <= AGAINST_GAP
+    dated_or_past = dated == "date" or any(scene.has(t, "formerly") for t in after)
+    return dated_or_past and between <= AGAINST_GAP
 
 
 def _is_same_rate(scene: Scene, told: int, index: int) -> bool:

@@ -43,7 +43,7 @@ PARTICLE_GROUPS = {
     "refute": ("phrases",),
     "alleged": ("about_persons", "suspects"),
     "scope": ("some", "each", "rates", "total", "not_each"),
-    "parts": ("back", "of", "those", "breakdown"),
+    "parts": ("back", "of", "those", "breakdown", "leading", "alone", "more"),
 }
 NOUN_GROUPS = {"say": ("documents", "sources", "spokesmen"), "deny": ("nouns",), "scope": ("most",)}
 FLAT_VERBS = ("origin", "value_links", "change_verbs", "light_verbs", "carrying_verbs")
@@ -84,6 +84,11 @@ FLAT_PARTICLES = (
     "free_relatives",
     "name_joiners",
     "belonging",
+    "ages",
+    "age_links",
+    "indefinite",
+    "formerly",
+    "inverting",
 )
 FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head", "number_nouns", "rate_nouns")
 MAPS = ("bare_titles", "collective_speakers", "event_types")

@@ -13,29 +13,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reconcile.context.lexicon import GAP, Mark
-from reconcile.context.phrases import content_before, coordinated, noun_phrase, signature
+from reconcile.context.phrases import content_before, noun_phrase, signature
+from reconcile.context.predicating import COMMA_COST, COUNTED_REACH, LISTED_REACH, PredicateReader
 from reconcile.context.reading import Reading, Relation
-from reconcile.context.valuing import SHORT_LINK, ValueReader, length
-from reconcile.context.voice import GOVERNING, has_verb_to_have, is_aside, is_passive, is_reflexive
+from reconcile.context.valuing import SHORT_LINK, length
+from reconcile.context.voice import GOVERNING, has_verb_to_have, is_age, is_passive, is_reflexive
 
-COUNTED_REACH = 4
-BEFORE_REACH = 12
-AFTER_REACH = 12
+BEFORE_REACH = 14
 LONGEST_LIST = 12
 ASIDE_REACH = 10
-LISTED_REACH = 6
-COMMA_COST = 2
 COORDINATED_COST = 4
 MEASURED_KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration", "ordinal")
 
 
-class MeasureReader(ValueReader):
+class MeasureReader(PredicateReader):
     """Reads the measure of every figure of a scene."""
 
     def read(self, index: int) -> Reading:
         """The reading of one figure; no measure for dates, clock times and bare numbers that nothing explains."""
         figure = self.scene.figures[index]
-        if figure.kind not in MEASURED_KINDS or figure.role != "claim":
+        if figure.kind not in MEASURED_KINDS or figure.role != "claim" or is_age(self.scene, index):
             return Reading(None)
         known = self._known(index)
         if known is not None:
@@ -138,7 +135,7 @@ class MeasureReader(ValueReader):
         start = scene.of_figure(index).first
         at, cost = self._before_aside(scene.before_hedges(index), start)
         right = scene.spans[index][0]
-        crossed = joined = False
+        crossed = joined = parted = False
         direct = not scene.is_located(index) and not (
             at >= 0 and scene.has(at, "targets") and scene.figures[index].kind != "duration"
         )
@@ -148,7 +145,8 @@ class MeasureReader(ValueReader):
             if scene.is_hard(at):
                 return None
             other = scene.figure_at.get(at)
-            marks = [m for m in scene.ending.get(at, ()) if self._may_govern(m, index)]
+            parted = (parted or scene.has(at, "parts.back")) and not self._is_measured(at)
+            marks = self._governors(at, index, parted)
             if any(self._is_saturated(m) for m in marks):
                 at, cost = at - 2, cost + 1
                 continue
@@ -177,6 +175,16 @@ class MeasureReader(ValueReader):
             cost += 1
             at -= 1
         return None
+
+    def _governors(self, at: int, index: int, parted: bool) -> list[Mark]:
+        """The cues that end at a token and may govern the figure; fewer where a part's "including" stands between."""
+        marks = [m for m in self.scene.ending.get(at, ()) if self._may_govern(m, index)]
+        if not self._verb_first and self.scene.has(at + 1, "coordinators"):
+            marks = [m for m in marks if m.cue.group != "measure.acts"]  # "32 sont morts et neuf …"
+        if not parted:
+            return marks
+        # "arrested 163 on fire charges, including 24 for arson"; but a verb may stand before its part (توفي منهم خمسون)
+        return [m for m in marks if self._verb_first and m.cue.group != "measure.acts"]
 
     def _before_aside(self, at: int, start: int) -> tuple[int, int]:
         """The token to search back from, and its cost: before an aside between commas ("fined X, a firm, $2m")."""
@@ -218,7 +226,7 @@ class MeasureReader(ValueReader):
         scene = self.scene
         inside = {scene.figure_at[t] for t in range(mark.first, mark.last + 1) if self._is_measured(t)}
         kinds = {scene.figures[other].kind for other in inside}
-        return mark.last == scene.spans[index][0] - 1 and scene.figures[index].kind not in kinds
+        return mark.last == scene.before_hedges(index) and scene.figures[index].kind not in kinds
 
     def _is_saturated(self, mark: Mark) -> bool:
         """A verb of a relative clause that has its object: "the strike that hit a bus" governs nothing after it."""
@@ -293,6 +301,7 @@ class MeasureReader(ValueReader):
                 mark.cue.group == "measure.does"
                 and scene.lexicon.participle_endings
                 and GAP not in mark.cue.phrase
+                and not self._is_inverted(mark, index)
             ):
                 continue
             if best is None or self._outranks(measure, best):
@@ -312,6 +321,17 @@ class MeasureReader(ValueReader):
         if self._and_glued(index) or scene.has(before, "coordinators"):
             return False
         return scene.passage.keys[after].startswith(articles) and not scene.is_function_word(after)
+
+    def _is_inverted(self, mark: Mark, index: int) -> bool:
+        """Whether a relative lets the subject stand after its verb: "par où ont transité 3 millions"."""
+        scene = self.scene
+        near = range(max(0, mark.first - SHORT_LINK), mark.first)
+        between = range(mark.last + 1, scene.spans[index][0])
+        return any(scene.has(t, "inverting") for t in near) and not any(
+            scene.has(t, "determiners") and scene.is_word(t + 1) and t + 1 not in scene.figure_at
+            for t in between
+            if not scene.has(t, "hedges")
+        )
 
     def _stands_after_its_subject(self, mark: Mark) -> bool:
         """In a verb-first language the noun between "that" and a verb is the verb's subject ("أن الجيش فقد ثلاثة")."""
@@ -336,8 +356,9 @@ class MeasureReader(ValueReader):
             at -= 1
         elif not glued:
             return reading
-        if at < 0 or at in scene.figure_at:
-            return reading
+        around = [m for m in scene.ending.get(at, ()) if self._spans_figure(m)]
+        if at < 0 or self._is_measured(at) or self._is_measured(at - 1) or around:
+            return reading  # "341 dead and affected 3,000": what stands before has a figure of its own
         others = [
             m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)
         ]
@@ -347,160 +368,6 @@ class MeasureReader(ValueReader):
         pair = {reading.measure, other.measure}
         common = next((m.id for m in self.measures.values() if set(m.joins) == pair), "+".join(sorted(pair)))
         return Reading(common, reading.mark, reading.relation, reading.distance, reading.governor)
-
-    # ---- a verb after
-
-    def _after(self, index: int) -> Reading | None:
-        scene = self.scene
-        open_clause = not scene.is_located(index)
-        absolute = not open_clause and scene.has(scene.before_hedges(index), "absolutes")
-        last = scene.spans[index][1]
-        end = scene.of_figure(index).last
-        cost = 0
-        token = last + 1
-        passed = aside = False
-        while token <= end and cost <= AFTER_REACH:
-            if scene.is_hard(token):
-                return None
-            other = scene.figure_at.get(token)
-            if other is not None and other != index:
-                aside = aside or is_aside(scene, other, last)
-                if not (
-                    aside
-                    or scene.figures[other].kind in ("date", "time")
-                    or scene.is_located(other)
-                    or self._shares_verb(index, other)
-                ):
-                    return None
-                passed = True
-                token = scene.spans[other][1] + 1
-                cost += 1
-                continue
-            if passed and scene.is_soft(token):
-                passed = aside = False
-                token, cost = token + 1, 0
-                continue
-            if aside:
-                token += 1
-                continue
-            if token > last + 1 and scene.is_soft(token - 1) and coordinated(self.scene, token):
-                return None
-            marks = [m for m in scene.starting.get(token, ()) if self._predicates(m)]
-            marks = [
-                m
-                for m in marks
-                if not scene.has(m.first, "perfect_auxiliaries") and not self._spans_figure(m)
-            ]
-            heard = open_clause or (absolute and cost < SHORT_LINK)
-            found = self._subject_of(index, marks, cost) if marks and heard else None
-            if found is not None:
-                return found
-            open_clause = open_clause or scene.has(token, "relatives")
-            if marks and not scene.has(token, "locatives"):
-                return None
-            if scene.is_soft(token):
-                cost += COMMA_COST
-            elif (
-                scene.has(token, "coordinators")
-                and not self._joins_noun(token, end)
-                and not self._joins_figure(index, token)
-                or scene.has(token, "say.verbs")
-                or (scene.has(token, "clause_words") and not scene.has(token, "relatives"))
-            ):
-                return None
-            cost += 1
-            token += 1
-        return None
-
-    def _predicates(self, mark: Mark) -> bool:
-        """A verb, or an act after a light verb ("تم إجلاؤهم"), may have the figure as its subject."""
-        if mark.cue.group in ("measure.verbs", "measure.does"):
-            return not self._is_genitive(mark)
-        return mark.cue.group == "measure.acts" and self.scene.has(mark.first - 1, "light_verbs")
-
-    def _is_genitive(self, mark: Mark) -> bool:
-        """The noun of an act written like its verb, after the noun that it belongs to: "مكافحة غسل الأموال"."""
-        scene = self.scene
-        acts = (m.cue.name for m in scene.starting[mark.first] if m.cue.group == "measure.acts")
-        before = mark.first - 1
-        if not self._verb_first or mark.cue.name not in acts or before in scene.figure_at:
-            return False
-        return scene.is_word(before) and not scene.has(before, "relatives", "light_verbs")
-
-    def _joins_figure(self, index: int, coordinator: int) -> bool:
-        """Whether "and" leads to a further figure with the same verb."""
-        after = range(coordinator + 1, min(coordinator + 1 + SHORT_LINK, len(self.scene.passage)))
-        other = next((self.scene.figure_at[t] for t in after if t in self.scene.figure_at), None)
-        return other is not None and self._shares_verb(index, other)
-
-    def _shares_verb(self, index: int, other: int) -> bool:
-        """A figure between this one and its verb: joined to it ("12 women and 3 men died") or a part of it."""
-        scene = self.scene
-        mine, figure = scene.figures[index], scene.figures[other]
-        gap = range(scene.spans[index][1] + 1, scene.spans[other][0])
-        if figure.kind != mine.kind or figure.unit not in (None, mine.unit) or len(gap) > LISTED_REACH:
-            return False
-        opener = scene.before_hedges(other)
-        if opener in gap and scene.has(opener, "parts.back"):
-            return True
-        joined = self._and_glued(other) or (opener in gap and scene.has(opener, "coordinators"))
-        return joined and len(gap) <= COUNTED_REACH
-
-    def _joins_noun(self, coordinator: int, end: int) -> bool:
-        """Whether "and" joins a second noun to the figure's own ("15,000 people and entities were screened")."""
-        scene = self.scene
-        for token in range(coordinator + 1, min(end, coordinator + SHORT_LINK) + 1):
-            if scene.has(token, "passive_auxiliaries") and token > coordinator + 1:
-                return True
-            if not scene.is_word(token) or token in scene.figure_at or scene.is_function_word(token):
-                return False
-        return False
-
-    def _subject_of(self, index: int, marks: list[Mark], cost: int) -> Reading | None:
-        scene = self.scene
-        figure = scene.figures[index]
-        best: Reading | None = None
-        for mark in marks:
-            measure = self.measures[mark.cue.name]
-            if not measure.fits(figure.kind, figure.unit, figure.noun) or not self._speaks(mark, index):
-                continue
-            active = is_reflexive(scene, mark) or self._is_base_form(mark) or self._has_object(mark)
-            if mark.cue.group == "measure.verbs" and active:
-                continue
-            if best is None or self._outranks(measure, best):
-                best = Reading(measure.id, mark, Relation.PASSIVE, cost, mark.first)
-        return best
-
-    def _is_base_form(self, mark: Mark) -> bool:
-        """A word after the figure that is no participle of its lemma: "escaped from the jail" jails nobody."""
-        if not self.scene.lexicon.participle_endings or mark.last > mark.first:
-            return False
-        return self.scene.passage.keys[mark.first] in (mark.cue.phrase, mark.cue.phrase + "s")
-
-    def _has_object(self, mark: Mark) -> bool:
-        """Whether a verb after the figure is active: it has an object, or no auxiliary and no participle's place."""
-        scene = self.scene
-        if is_passive(scene, mark):
-            return False
-        after = mark.last + 1
-        if after >= len(scene.passage) or self._dates(after):
-            return False
-        if scene.has(after, "after_participle"):
-            return False
-        if after in scene.figure_at and scene.figures[scene.figure_at[after]].kind not in ("date", "time"):
-            return True
-        if not scene.lexicon.participle_endings:
-            return False
-        if not scene.is_word(after):
-            return False
-        return not scene.has(after, "locatives", "clause_words", "coordinators", "soft_links", "parts.back")
-
-    def _dates(self, token: int) -> bool:
-        """Whether a date stands there, with or without its article: what was done then has no object."""
-        scene = self.scene
-        token += scene.has(token, "determiners")
-        other = scene.figure_at.get(token)
-        return other is not None and scene.figures[other].kind in ("date", "time")
 
     # ---- what another figure or sentence has said
 

@@ -30,6 +30,8 @@ class ValueReader(CueReader):
         while at >= start and cost <= SUBJECT_REACH:
             if scene.is_hard(at) and scene.passage.keys[at] != ":":
                 return None
+            if self._begins_another(index, at):
+                return None
             linked = linked or scene.has(at, "value_links") or scene.passage.keys[at] == ":"
             reached = linked or self._follows_link(at, start)
             best: Reading | None = None
@@ -54,6 +56,24 @@ class ValueReader(CueReader):
             cost += 1
             at -= 1
         return None
+
+    def _begins_another(self, index: int, at: int) -> bool:
+        """Whether a clause with a subject of its own parts two figures ("growth of 3 %, and exports rose …")."""
+        scene = self.scene
+        if scene.figure_at.get(at, index) == index or not self._is_measured(at):
+            return False
+        gap = range(at + 1, scene.before_hedges(index))
+        subject = next((t + 1 for t in gap if scene.has(t, "coordinators")), None)
+        if subject is None or len(gap) <= SHORT_LINK:
+            return False
+        other = scene.figures[scene.figure_at[at]].kind != scene.figures[index].kind
+        if other and scene.has(subject, "determiners"):
+            return True
+        named = (
+            scene.is_word(subject) and subject not in scene.figure_at and not scene.is_function_word(subject)
+        )
+        verbs = ("value_links", "change_verbs")
+        return named and not scene.has(subject, *verbs) and scene.has(subject + 1, *verbs)
 
     def _follows_link(self, at: int, start: int) -> bool:
         """Whether the verb of value stands before its subject ("بلغ وزن العاج المضبوط طنين")."""
@@ -112,6 +132,8 @@ class ValueReader(CueReader):
             return True
         if mark.cue.group in ("measure.verbs", "measure.participles"):
             return linked and (self._is_reduced(mark, index) or self._is_free(mark))
+        if mark.cue.group == "measure.acts":  # "the cost of accidents is put at $2m"
+            return linked and mark.last > mark.first and self.scene.has(mark.last, "soft_links")
         first, last = self.scene.spans[index]
         figure = self.scene.figures[index]
         bare = figure.unit is None or (first == last and figure.noun is None)
