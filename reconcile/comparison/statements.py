@@ -47,14 +47,15 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
     `composed` (an event without a name), `nameless` (that or none), `occasion` (where and when that was), `untold` (of
-    a kind that nobody told), `country` (of the place), `subject`, `actor_state` (for which it acts), `is_state`, `root`
-    (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`,
-    `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
+    a kind that nobody told), `country` (of the place), `days_said` (in its sentence), `subject`, `actor_state` (for
+    which it acts), `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`,
+    `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
     """
-    known = _complete(claims).filter(pl.col("role") == "claim", pl.col("kind").is_in(KINDS)).sort("claim_id")
+    every = _complete(claims).filter(pl.col("role") == "claim")
+    known = every.filter(pl.col("kind").is_in(KINDS)).sort("claim_id")
     if known.get_column("claim_id").n_unique() < known.height:
         twice = known.filter(pl.col("claim_id").is_duplicated()).item(0, "claim_id")
         raise InputError("claims", f"claim_id {twice!r} is given twice", "give each claim an id of its own")
@@ -65,11 +66,21 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         .with_columns(_composed().alias("composed"))
         .with_columns(*_occasion(), (pl.col("event").is_null() | pl.col("composed")).alias("nameless"))
         .pipe(_with_event_keys)
+        .join(_days_said(every), on=["article_id", "sentence"], how="left", maintain_order="left")
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
     rooted = told.with_columns(_root().alias("root")).with_columns(_unsettled().alias("unsettled"))
     return _with_rows(rooted.with_columns(_codes()).with_row_index("row"))
+
+
+def _days_said(claims: pl.DataFrame) -> pl.DataFrame:
+    """`days_said` of each sentence: the times that it names, `first/last`."""
+    dates = claims.filter(
+        pl.col("kind") == "date", pl.all_horizontal(pl.col("date_start", "date_end").is_not_null())
+    )
+    span = pl.concat_str(pl.col("date_start", "date_end").dt.to_string("%Y-%m-%d"), separator="/")
+    return dates.group_by("article_id", "sentence").agg(span.unique().sort().alias("days_said"))
 
 
 def _complete(claims: pl.DataFrame) -> pl.DataFrame:
@@ -149,10 +160,10 @@ def _classes_of_kinds() -> dict[str, str]:
 
 def _with_event_keys(claims: pl.DataFrame) -> pl.DataFrame:
     """Add `event_key`, by which two names of events are one: an operation's is its skeleton, since each script spells
-    it its own way."""
+    it its own way, and its number."""
     operations = claims.filter(~pl.col("composed")).get_column("event").drop_nulls().unique()
     spelt = {
-        event: OPERATION + skeleton(event.removeprefix(OPERATION))
+        event: OPERATION + skeleton(event.removeprefix(OPERATION)) + "".join(filter(str.isdigit, event))
         for event in operations
         if event.startswith(OPERATION)
     }

@@ -13,6 +13,7 @@ from reconcile.comparison.policy import Policy
 
 DISTRIBUTIVE = ("each", "most")
 COUNTED = ("count", "quantity")
+SHORT_PERIOD = 10  # days of which the figures of one story may be, said or not
 STATEMENT_DAYS = 2  # between the first and the last report of what somebody said
 ALIKE = ("not_comparable", "undetermined")
 
@@ -163,11 +164,12 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
     placed = (~unknown("place_code") & ~pl.col("place_differs")) | pl.col("same_country")
     where_when = _loose() & ~differs("event_code") & placed & pl.col("same_days")
     outside = _outside_event("a", "b") | _outside_event("b", "a")
+    one_story = pl.col("same_story") & ~differs("event_code")
     return [
         ((differs("event_code") & ~pl.col("same_occasion")) | outside).alias("event_differs"),
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
         ((low == high) & (pl.col("point_a") == pl.col("point_b"))).fill_null(False).alias("touches"),
-        (same("event_code") | pl.col("same_occasion") | where_when).alias("same_event"),
+        (same("event_code") | pl.col("same_occasion") | where_when | one_story).alias("same_event"),
         (nameless & pl.col("same_article")).alias("one_article_event"),
         (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
         .fill_null(False)
@@ -186,7 +188,7 @@ def _sameness() -> list[pl.Expr]:
         | differs("subject_code")
         | (pl.col("rejected_a") != pl.col("rejected_b"))
     )  # fmt: skip
-    complete = same("measure_code") & ~_place_missing() & ~one_sided("timed")
+    complete = same("measure_code") & ~_place_missing() & ~_period_missing()
     return [apart.alias("apart"), complete.fill_null(False).alias("complete")]
 
 
@@ -227,7 +229,17 @@ def _place_differs() -> pl.Expr:
 
 def _place_missing() -> pl.Expr:
     """Only one side says where, and nothing else tells that both are of one country."""
-    return one_sided("place_code") & ~pl.col("same_occasion") & ~pl.col("same_country")
+    told = pl.col("same_occasion") | pl.col("same_country") | pl.col("same_story")
+    return one_sided("place_code") & ~told
+
+
+def _period_missing() -> pl.Expr:
+    """Only one side says when, and it is more than the few days of a story that both tell."""
+    spans = [
+        (pl.col(f"to_day_{side}") - pl.col(f"from_day_{side}")) <= pl.duration(days=SHORT_PERIOD)
+        for side in "ab"
+    ]
+    return one_sided("timed") & ~(pl.col("same_story") & pl.any_horizontal(spans).fill_null(False))
 
 
 def _actor_differs() -> pl.Expr:
@@ -278,6 +290,8 @@ def _duplicate() -> list[Rule]:
     part = _is_part("a") | _is_part("b")
     one_value = pl.col("same_value") & ~pl.col("apart") & ~part & same("unit")
     told = one_value & pl.col("complete")
+    # One speaker gives a number of many digits for one thing, though one report leaves out where or when.
+    spoken = told | (one_value & same("measure_code") & either("rare"))
     nobody = pl.col("speaker_code_a").is_null() & pl.col("speaker_code_b").is_null()
     return [
         Rule("duplicate.repeated", "duplicate", pointed),
@@ -285,8 +299,8 @@ def _duplicate() -> list[Rule]:
             "duplicate.same_article", "duplicate",
             told & pl.col("same_article") & (pl.col("same_event") | pl.col("one_article_event")),
         ),
-        Rule("duplicate.same_speaker", "duplicate", told & pl.col("same_event") & same("root_code")),
-        Rule("duplicate.same_statement", "duplicate", told & _one_statement()),
+        Rule("duplicate.same_speaker", "duplicate", spoken & pl.col("same_event") & same("root_code")),
+        Rule("duplicate.same_statement", "duplicate", spoken & _one_statement()),
         Rule("duplicate.copy", "duplicate", one_value & pl.col("copied")),
         Rule("duplicate.rare_value", "duplicate", told & pl.col("same_event") & nobody & either("rare")),
     ]  # fmt: skip
@@ -428,7 +442,7 @@ def _undetermined() -> list[Rule]:
         rule("event", "event", ~one_event),
         rule("value", None, unknown("read_low") | unknown("read_high")),
         rule("place", "place", _place_missing()),
-        rule("period", "period", one_sided("timed")),
+        rule("period", "period", _period_missing()),
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
         rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~either("rejected")),
         rule("same_article", "subject", unexplained),
