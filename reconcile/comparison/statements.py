@@ -16,7 +16,7 @@ from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
 from reconcile.comparison.skeleton import skeleton
-from reconcile.comparison.subjects import agency, country, state, subject
+from reconcile.comparison.subjects import agency, country, counted_unit, state, subject
 from reconcile.comparison.wording import words
 from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
@@ -26,6 +26,9 @@ from reconcile.rules.files import load_rules
 OPERATION = "operation-"
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
+# What a number that is put in place of a rejected one shares with it.
+OF_ONE = ("event", "event_key", "composed", "nameless", "occasion", "class", "untold", "place", "country",
+          "from_day", "to_day", "timed")  # fmt: skip
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
     "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
@@ -48,8 +51,8 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
     `composed` (an event without a name), `nameless` (that or none), `occasion` (where and when that was), `untold` (of
     a kind that nobody told), `country` (of the place), `days_said` (in its sentence), `subject`, `actor_state` (for
-    which it acts), `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`,
-    `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
+    which it acts), `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst),
+    `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
@@ -70,7 +73,7 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
-    rooted = told.with_columns(_root().alias("root")).with_columns(_unsettled().alias("unsettled"))
+    rooted = _with_denied(told.with_columns(_root().alias("root"))).with_columns(_unsettled().alias("unsettled"))
     return _with_rows(rooted.with_columns(_codes()).with_row_index("row"))
 
 
@@ -115,7 +118,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         value.alias("number"),
         pl.coalesce("family", "measure").alias("family"),
         pl.when(pl.col("kind") == "count")
-        .then(pl.coalesce("measure_unit", "unit"))
+        .then(pl.coalesce("measure_unit", counted_unit()))
         .otherwise("unit")
         .alias("unit"),
         pl.when((pl.col("place") == event_place).fill_null(False))
@@ -219,6 +222,28 @@ def _root() -> pl.Expr:
         .str.strip_chars()
         .str.to_lowercase()
     )
+
+
+def _with_denied(stated: pl.DataFrame) -> pl.DataFrame:
+    """Add `denied`: the one number that the same article rejects, where this row is the one put in its place; of what
+    event, where and when goes without saying then, if the row says nothing else."""
+    thing = ["article_id", "measure", "unit"]
+    wrong = (
+        stated.filter("rejected", pl.all_horizontal(pl.col("measure", "number").is_not_null()))
+        .sort("claim_id")
+        .group_by(thing, maintain_order=True)
+        .agg(pl.col("number").n_unique().alias("several"), pl.col("number").first().alias("denied"),
+             pl.col("refuted_by").first().alias("denier"), *(pl.col(name).first().name.prefix("denied_") for name in OF_ONE))
+        .filter(pl.col("several") == 1)
+    )  # fmt: skip
+    joined = stated.join(wrong, on=thing, how="left", maintain_order="left")
+    by_other = (pl.col("speaker") != pl.col("denier")).fill_null(False)
+    right = pl.col("denied").is_not_null() & ~pl.col("rejected") & ~by_other & (pl.col("number") != pl.col("denied"))
+    bare = right & pl.col("event").is_null() & pl.col("timed").is_null()
+    return joined.with_columns(
+        pl.when(right.fill_null(False)).then("denied").alias("denied"),
+        *(pl.when(bare).then(pl.coalesce(name, f"denied_{name}")).otherwise(name).alias(name) for name in OF_ONE),
+    ).drop("several", "denier", *(f"denied_{name}" for name in OF_ONE))
 
 
 def _unsettled() -> pl.Expr:

@@ -141,6 +141,7 @@ def _facts() -> list[pl.Expr]:
         (pl.col("is_share_a") != pl.col("is_share_b")).alias("part_and_whole"),
         (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
         (either("cumulative") & differs("as_of")).alias("growing"),
+        *(_is_answered(one, other).alias(f"answered_{one}") for one, other in ("ab", "ba")),
         pl.max_horizontal("read_low_a", "read_low_b").alias("meet_low"),
         pl.min_horizontal("read_high_a", "read_high_b").alias("meet_high"),
     ]  # fmt: skip
@@ -251,6 +252,12 @@ def _actor_differs() -> pl.Expr:
     return (
         differs("actor_code") & ~(either("is_state") & same("actor_state_code")) & ~anybody.fill_null(False)
     )
+
+
+def _is_answered(one: str, other: str) -> pl.Expr:
+    """The other side's article rejects this side's number, and gives its own in place of it."""
+    denied = (pl.col(f"denied_{other}") == pl.col(f"number_{one}")).fill_null(False)
+    return denied & same("measure_code") & same("unit") & ~either("rejected") & ~same("article_id_code")
 
 
 def _across(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> pl.Expr:
@@ -435,6 +442,7 @@ def _undetermined() -> list[Rule]:
 
     one_event = pl.col("same_event") | (pl.col("one_article_event") & pl.col("meets"))
     undated = unknown("as_of")
+    answered = pl.col("answered_a") | pl.col("answered_b")
     unexplained = pl.col("same_article") & same("root_code") & ~pl.col("meets") & ~either("rejected")
     return [
         rule("unit", "unit", unknown("unit")),
@@ -444,7 +452,7 @@ def _undetermined() -> list[Rule]:
         rule("place", "place", _place_missing()),
         rule("period", "period", _period_missing()),
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
-        rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~either("rejected")),
+        rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~answered & ~either("rejected")),
         rule("same_article", "subject", unexplained),
         rule("as_of", "period", undated & same("root_code") & ~pl.col("meets") & ~either("rejected")),
         rule("several", "subject", either("unsettled") & ~pl.col("meets") & ~either("rejected")),
@@ -460,6 +468,7 @@ def _refuted() -> list[Rule]:
         Rule("refuted.both", "refuted", both),
         Rule("refuted.by_speaker", "refuted", by_other),
         Rule("refuted.by_other", "refuted", either("rejected")),
+        Rule("refuted.answered", "refuted", pl.col("answered_a") | pl.col("answered_b")),
     ]
 
 
