@@ -23,7 +23,7 @@ FIELDS = (
     "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day", "to_day", "rejected",
     "said_number", "unsettled", "cumulative", "rare", "published", "sentence", "event_from", "event_to",
     "event_places", "place", "country", "nameless", "occasion_code", "class_code", "untold", "actor", "speaker",
-    "days_said", "denied",
+    "days_said", "denied", "telling", "whole_measure", "whole_event_key", "whole_unit", "event_key",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
 from reconcile.comparison.skeleton import skeleton
-from reconcile.comparison.subjects import agency, country, counted_unit, state, subject
+from reconcile.comparison.subjects import agency, counted_unit, country, state, subject
 from reconcile.comparison.wording import words
 from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
@@ -26,6 +26,7 @@ from reconcile.rules.files import load_rules
 OPERATION = "operation-"
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
+TOLD, TOLD_DIGITS = 1000, 3  # a number that one speaker hardly gives of two things within days
 # What a number that is put in place of a rejected one shares with it.
 OF_ONE = ("event", "event_key", "composed", "nameless", "occasion", "class", "untold", "place", "country",
           "from_day", "to_day", "timed")  # fmt: skip
@@ -40,6 +41,9 @@ UNUSED = (
     "role", "part_of", "duplicate_of", "low_open", "high_open", "measure_unit", "family", "dimension",
     "value",
 )  # fmt: skip
+
+
+OF_WHOLE = ("measure", "event_key", "unit")
 
 
 def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -73,7 +77,9 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
-    rooted = _with_denied(told.with_columns(_root().alias("root"))).with_columns(_unsettled().alias("unsettled"))
+    rooted = _with_denied(told.with_columns(_root().alias("root"))).with_columns(
+        _unsettled().alias("unsettled")
+    )
     return _with_rows(rooted.with_columns(_codes()).with_row_index("row"))
 
 
@@ -118,7 +124,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         value.alias("number"),
         pl.coalesce("family", "measure").alias("family"),
         pl.when(pl.col("kind") == "count")
-        .then(pl.coalesce("measure_unit", counted_unit()))
+        .then(pl.coalesce("measure_unit", "unit"))
         .otherwise("unit")
         .alias("unit"),
         pl.when((pl.col("place") == event_place).fill_null(False))
@@ -137,6 +143,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         pl.when(within).then(pl.max_horizontal(begins, "event_from")).otherwise(begins).alias("from_day"),
         pl.when(within).then(pl.min_horizontal(ends, "event_to")).otherwise(ends).alias("to_day"),
         (significant_digits(value) >= policy.witness.rare_digits).fill_null(False).alias("rare"),
+        ((significant_digits(value) >= TOLD_DIGITS) & (value >= TOLD)).fill_null(False).alias("telling"),
     ]
 
 
@@ -175,8 +182,8 @@ def _with_event_keys(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _derived() -> list[pl.Expr]:
-    """A whole-event period says no more than the event; and the one number by which a figure is sorted: its value,
-    else its finite bound, else the middle; a vague figure has none."""
+    """A whole-event period says no more than the event; things of two words are counted by one; and the one number by
+    which a figure is sorted: its value, else its finite bound, else the middle; a vague figure has none."""
     told = pl.col("period_start").is_not_null() | pl.col("period_end").is_not_null()
     known = pl.col("event_from").is_not_null() | pl.col("event_to").is_not_null()
     whole = (
@@ -186,11 +193,13 @@ def _derived() -> list[pl.Expr]:
     )
     low, high = pl.col("read_low"), pl.col("read_high")
     vague = (pl.col("qualifier") == "vague").fill_null(False)
+    counted = pl.when(pl.col("kind") == "count").then(counted_unit()).otherwise("unit")
     bound = (
         pl.when(low.is_infinite()).then(high).when(high.is_infinite()).then(low).otherwise((low + high) / 2)
     )
     return [
-        pl.when(pl.col("kind") == "money").then(pl.lit("money")).otherwise("unit").alias("dimension"),
+        pl.when(pl.col("kind") == "money").then(pl.lit("money")).otherwise(counted).alias("dimension"),
+        counted.alias("unit"),
         *(pl.when(told & ~whole).then(name).alias(name) for name in ("from_day", "to_day")),
         pl.when(told & ~whole).then(True).alias("timed"),
         pl.coalesce("number", pl.when(bound.is_finite() & (~vague | (low == high))).then(bound)).alias(
@@ -233,16 +242,25 @@ def _with_denied(stated: pl.DataFrame) -> pl.DataFrame:
         .sort("claim_id")
         .group_by(thing, maintain_order=True)
         .agg(pl.col("number").n_unique().alias("several"), pl.col("number").first().alias("denied"),
-             pl.col("refuted_by").first().alias("denier"), *(pl.col(name).first().name.prefix("denied_") for name in OF_ONE))
+             pl.col("refuted_by").first().alias("denier"),
+             *(pl.col(name).first().name.prefix("denied_") for name in OF_ONE))
         .filter(pl.col("several") == 1)
     )  # fmt: skip
     joined = stated.join(wrong, on=thing, how="left", maintain_order="left")
     by_other = (pl.col("speaker") != pl.col("denier")).fill_null(False)
-    right = pl.col("denied").is_not_null() & ~pl.col("rejected") & ~by_other & (pl.col("number") != pl.col("denied"))
+    right = (
+        pl.col("denied").is_not_null()
+        & ~pl.col("rejected")
+        & ~by_other
+        & (pl.col("number") != pl.col("denied"))
+    )
     bare = right & pl.col("event").is_null() & pl.col("timed").is_null()
     return joined.with_columns(
         pl.when(right.fill_null(False)).then("denied").alias("denied"),
-        *(pl.when(bare).then(pl.coalesce(name, f"denied_{name}")).otherwise(name).alias(name) for name in OF_ONE),
+        *(
+            pl.when(bare).then(pl.coalesce(name, f"denied_{name}")).otherwise(name).alias(name)
+            for name in OF_ONE
+        ),
     ).drop("several", "denier", *(f"denied_{name}" for name in OF_ONE))
 
 
@@ -274,12 +292,24 @@ def _codes() -> list[pl.Expr]:
 
 def _with_rows(stated: pl.DataFrame) -> pl.DataFrame:
     """Where the whole of a part, and the first telling of a repetition, stand among the statements; and of a part that
-    counts the same as its whole (`is_share`) the number of that whole."""
+    counts the same as its whole (`is_share`); `whole_…` is what that whole says."""
     for column, row in (("part_of", "part_row"), ("duplicate_of", "repeated_row")):
         targets = stated.select(pl.col("claim_id").alias(column), pl.col("row").alias(row))
         stated = stated.join(targets, on=column, how="left", maintain_order="left")
-    whole = stated.select(
-        pl.col("row").alias("part_row"), pl.col("measure").alias("of"), pl.col("number").alias("whole_number")
+    twins = (
+        stated.filter(pl.all_horizontal(pl.col("measure", "number").is_not_null()))
+        .group_by("article_id", "number")
+        .agg(pl.col("measure").n_unique().alias("several"),
+             *(pl.col(name).min().name.prefix("twin_") for name in OF_WHOLE))
+        .filter(pl.col("several") == 1)
+        .drop("several")
+    )  # fmt: skip
+    # "Of the 60" says again what was counted before: the whole is what the article calls so.
+    whole = stated.join(twins, on=["article_id", "number"], how="left", maintain_order="left").select(
+        pl.col("row").alias("part_row"),
+        pl.col("measure").alias("of"),
+        pl.col("number").alias("whole_number"),
+        *(pl.coalesce(name, f"twin_{name}").alias(f"whole_{name}") for name in OF_WHOLE),
     )
     return (
         stated.join(whole, on="part_row", how="left", maintain_order="left")

@@ -189,9 +189,10 @@ def _shared(one: _Side, other: _Side) -> tuple[int, int]:
 
 
 def _worth(name: Name, whom: tuple[frozenset[str], frozenset[str]]) -> int:
-    """What it tells that two sentences share a name; little, if it is that of a speaker."""
+    """What it tells that two sentences share a name; little, if it is that of a speaker. In a script without capitals
+    only things have names."""
     worth = _rules()["worth"]
-    if any(map(name.words_meet, whom)):
+    if name.words[0].isascii() and any(map(name.words_meet, whom)):
         return int(worth["speaker"])
     return int(worth["city"] if name.is_city else worth["full"] if len(name.words) > 1 else worth["own"])
 
