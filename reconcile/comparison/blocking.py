@@ -3,8 +3,8 @@
 Blocks: the same event and family of measures; the same event and number, and within a small event the same dimension;
 the same measure, place and period where there is no event; the same family, time and country of an event without a
 name, or measure, country and day, or measure, speaker and number; the same article and dimension; a part and its
-whole; and look-alikes (the same family and dimension in other articles, the same unit and number, in units of few
-statements also a near number).
+whole, there or told again elsewhere; and look-alikes (the same family and dimension in other articles, the same unit
+and number, in units of few statements also a near number).
 
 A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
 place, period, scope) meet their earliest representative only; the representatives meet each other in full up to
@@ -43,6 +43,7 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
         _paired(stated, ["part_of_code"]),
         _pointed_at(stated, "part_row"),
         _pointed_at(stated, "repeated_row"),
+        _told_wholes(stated),
         _of_small_events(stated),
         _paired(telling, ["event_code", "point"], LOOK_ALIKES),
         _across_articles(_paired(stated, ["family_code", "dimension_code"], LOOK_ALIKES), stated),
@@ -81,6 +82,21 @@ def _represented(block: pl.DataFrame, neighbours: int) -> pl.DataFrame:
     heads = marked.filter(pl.col("row") == pl.col("first")).with_columns(pl.len().over("block").alias("size"))
     few, many = heads.filter(pl.col("size") <= FULL), heads.filter(pl.col("size") > FULL)
     return pl.concat([stars, _all_pairs(few), _neighbours(many, neighbours)])
+
+
+def _told_wholes(stated: pl.DataFrame) -> pl.DataFrame:
+    """Each part with the first `NEIGHBOURS` statements of other articles that give its whole again."""
+    thing = ("measure", "event_key", "unit", "number")
+    wholes = stated.select(*thing, pl.col("row").alias("again"), pl.col("article_id_code").alias("elsewhere"))
+    return (
+        stated.filter(pl.col("part_row").is_not_null())
+        .join(wholes, left_on=[f"whole_{name}" for name in thing], right_on=thing)
+        .filter(pl.col("article_id_code") != pl.col("elsewhere"))
+        .sort("row", "again")
+        .group_by("row", maintain_order=True)
+        .head(NEIGHBOURS)
+        .select(_ordered("row", "again"))
+    )
 
 
 def _of_small_events(stated: pl.DataFrame) -> pl.DataFrame:

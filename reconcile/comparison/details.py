@@ -182,11 +182,13 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
     forms = words()
     points_at = (pl.col("part_row_a") == pl.col("right")).fill_null(False)
     pointed_at = (pl.col("part_row_b") == pl.col("left")).fill_null(False)
-    a_is_part = points_at | (
-        ~pointed_at & ((pl.col("narrower") == -1) | (pl.col("is_share_a") & ~pl.col("is_share_b")))
+    a_is_part = (
+        points_at
+        | pl.col("told_part_a")
+        | (~pointed_at & ((pl.col("narrower") == -1) | (pl.col("is_share_a") & ~pl.col("is_share_b"))))
     )
     a_first = (pl.col("as_of_a") <= pl.col("as_of_b")).fill_null(True)
-    a_falls = pl.col("rejected_a")
+    a_falls = pl.col("rejected_a") | pl.col("answered_a")
     share = (
         pl.when(a_is_part)
         .then(pl.col("point_a") / pl.col("point_b"))

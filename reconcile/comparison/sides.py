@@ -12,6 +12,7 @@ from reconcile.comparison.exchange import with_rates
 from reconcile.comparison.localities import with_localities
 from reconcile.comparison.measures import containments
 from reconcile.comparison.policy import Policy
+from reconcile.comparison.stories import with_stories
 
 FIELDS = (
     "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code",
@@ -21,14 +22,15 @@ FIELDS = (
     "root", "refuter", "part_of_code", "part_row", "repeated_row", "number", "point", "low", "high", "qualifier",
     "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day", "to_day", "rejected",
     "said_number", "unsettled", "cumulative", "rare", "published", "sentence", "event_from", "event_to",
-    "event_places", "place", "country", "nameless", "occasion_code", "class_code", "untold", "actor",
+    "event_places", "place", "country", "nameless", "occasion_code", "class_code", "untold", "actor", "speaker",
+    "days_said", "denied", "telling", "whole_measure", "whole_event_key", "whole_unit", "event_key",
 )  # fmt: skip
 
 
 def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """The pairs (`left, right`) with `FIELDS` of both sides, converted bounds (`low_a … point_b` in one currency),
-    `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), what `with_localities` and
-    `with_copies` add."""
+    `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), what `with_localities`,
+    `with_stories` and `with_copies` add."""
     fields = stated.select(FIELDS)
     joined = pl.concat(
         [
@@ -44,7 +46,9 @@ def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy) -> pl.DataF
     rated = with_rates(
         joined.with_columns(money.fill_null(False).alias("is_money")), policy.exchange.max_days
     )
-    return with_copies(with_localities(_with_nesting(_scaled(rated))), policy.witness.copy_score)
+    return with_copies(
+        with_stories(with_localities(_with_nesting(_scaled(rated)))), policy.witness.copy_score
+    )
 
 
 def _scaled(pairs: pl.DataFrame) -> pl.DataFrame:

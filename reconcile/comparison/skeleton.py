@@ -22,11 +22,51 @@ def skeleton(name: str) -> str:
     >>> skeleton("Nuseirat"), skeleton("Al-Fashir"), skeleton("Xylo")
     ('nsrt', 'fsr', 'ksl')
     """
-    articles, digraphs, classes = _letters()
+    _, _, classes = _letters()
+    return DOUBLED.sub(r"\1", "".join(classes.get(letter, "") for letter in _plain(name)))
+
+
+@lru_cache(maxsize=65536)
+def is_spelt(name: str, other: str) -> bool:
+    """Whether a word of the Arabic script may be a Latin name: the same consonants, and no long vowel where the name
+    has none of its kind. What a word begins and ends with is spelt too freely to tell.
+
+    >>> is_spelt("Sadeem", "السديم"), is_spelt("Sadeem", "صدام"), is_spelt("Nouadhibou", "نواذيبو")
+    (True, False, True)
+    """
+    if skeleton(name) != skeleton(other):
+        return False
+    room, long = _slots(name), _slots(other)
+    return all(said <= allowed for allowed, said in zip(room[1:-1], long[1:-1], strict=True))
+
+
+def _slots(name: str) -> list[frozenset[str]]:
+    """The vowels before, between and after the consonants of a name; a doubled one is one consonant."""
+    _, _, classes = _letters()
+    slots: list[frozenset[str]] = [frozenset()]
+    last = None
+    for letter in _plain(name):
+        if letter in classes and classes[letter] != last:
+            last = classes[letter]
+            slots.append(frozenset())
+        else:
+            slots[-1] |= frozenset(_vowels().get(letter, ""))
+    return slots
+
+
+def _plain(name: str) -> str:
+    """A name without article, its digraphs as one letter each."""
+    articles, digraphs, _ = _letters()
     plain = articles.sub("", fold(name).strip())
     for written, read in digraphs:
         plain = plain.replace(written, read)
-    return DOUBLED.sub(r"\1", "".join(classes.get(letter, "") for letter in plain))
+    return plain
+
+
+@lru_cache(maxsize=1)
+def _vowels() -> dict[str, str]:
+    vowels = load_rules("skeleton.yml")["vowels"]
+    return {**vowels["long"], **vowels["short"]}
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
 from reconcile.comparison.skeleton import skeleton
-from reconcile.comparison.subjects import agency, country, state, subject
+from reconcile.comparison.subjects import agency, counted_unit, country, state, subject
 from reconcile.comparison.wording import words
 from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
@@ -26,6 +26,10 @@ from reconcile.rules.files import load_rules
 OPERATION = "operation-"
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
+TOLD, TOLD_DIGITS = 1000, 3  # a number that one speaker hardly gives of two things within days
+# What a number that is put in place of a rejected one shares with it.
+OF_ONE = ("event", "event_key", "composed", "nameless", "occasion", "class", "untold", "place", "country",
+          "from_day", "to_day", "timed")  # fmt: skip
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
     "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
@@ -39,6 +43,9 @@ UNUSED = (
 )  # fmt: skip
 
 
+OF_WHOLE = ("measure", "event_key", "unit")
+
+
 def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     """The comparable claims (role claim, a kind in `KINDS`), read by the policy and numbered by `row`.
 
@@ -47,14 +54,15 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
     publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
     `composed` (an event without a name), `nameless` (that or none), `occasion` (where and when that was), `untold` (of
-    a kind that nobody told), `country` (of the place), `subject`, `actor_state` (for which it acts), `is_state`, `root`
-    (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`,
-    `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
+    a kind that nobody told), `country` (of the place), `days_said` (in its sentence), `subject`, `actor_state` (for
+    which it acts), `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst),
+    `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
     """
-    known = _complete(claims).filter(pl.col("role") == "claim", pl.col("kind").is_in(KINDS)).sort("claim_id")
+    every = _complete(claims).filter(pl.col("role") == "claim")
+    known = every.filter(pl.col("kind").is_in(KINDS)).sort("claim_id")
     if known.get_column("claim_id").n_unique() < known.height:
         twice = known.filter(pl.col("claim_id").is_duplicated()).item(0, "claim_id")
         raise InputError("claims", f"claim_id {twice!r} is given twice", "give each claim an id of its own")
@@ -65,11 +73,23 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         .with_columns(_composed().alias("composed"))
         .with_columns(*_occasion(), (pl.col("event").is_null() | pl.col("composed")).alias("nameless"))
         .pipe(_with_event_keys)
+        .join(_days_said(every), on=["article_id", "sentence"], how="left", maintain_order="left")
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
-    rooted = told.with_columns(_root().alias("root")).with_columns(_unsettled().alias("unsettled"))
+    rooted = _with_denied(told.with_columns(_root().alias("root"))).with_columns(
+        _unsettled().alias("unsettled")
+    )
     return _with_rows(rooted.with_columns(_codes()).with_row_index("row"))
+
+
+def _days_said(claims: pl.DataFrame) -> pl.DataFrame:
+    """`days_said` of each sentence: the times that it names, `first/last`."""
+    dates = claims.filter(
+        pl.col("kind") == "date", pl.all_horizontal(pl.col("date_start", "date_end").is_not_null())
+    )
+    span = pl.concat_str(pl.col("date_start", "date_end").dt.to_string("%Y-%m-%d"), separator="/")
+    return dates.group_by("article_id", "sentence").agg(span.unique().sort().alias("days_said"))
 
 
 def _complete(claims: pl.DataFrame) -> pl.DataFrame:
@@ -123,6 +143,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         pl.when(within).then(pl.max_horizontal(begins, "event_from")).otherwise(begins).alias("from_day"),
         pl.when(within).then(pl.min_horizontal(ends, "event_to")).otherwise(ends).alias("to_day"),
         (significant_digits(value) >= policy.witness.rare_digits).fill_null(False).alias("rare"),
+        ((significant_digits(value) >= TOLD_DIGITS) & (value >= TOLD)).fill_null(False).alias("telling"),
     ]
 
 
@@ -149,10 +170,10 @@ def _classes_of_kinds() -> dict[str, str]:
 
 def _with_event_keys(claims: pl.DataFrame) -> pl.DataFrame:
     """Add `event_key`, by which two names of events are one: an operation's is its skeleton, since each script spells
-    it its own way."""
+    it its own way, and its number."""
     operations = claims.filter(~pl.col("composed")).get_column("event").drop_nulls().unique()
     spelt = {
-        event: OPERATION + skeleton(event.removeprefix(OPERATION))
+        event: OPERATION + skeleton(event.removeprefix(OPERATION)) + "".join(filter(str.isdigit, event))
         for event in operations
         if event.startswith(OPERATION)
     }
@@ -161,8 +182,8 @@ def _with_event_keys(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _derived() -> list[pl.Expr]:
-    """A whole-event period says no more than the event; and the one number by which a figure is sorted: its value,
-    else its finite bound, else the middle; a vague figure has none."""
+    """A whole-event period says no more than the event; things of two words are counted by one; and the one number by
+    which a figure is sorted: its value, else its finite bound, else the middle; a vague figure has none."""
     told = pl.col("period_start").is_not_null() | pl.col("period_end").is_not_null()
     known = pl.col("event_from").is_not_null() | pl.col("event_to").is_not_null()
     whole = (
@@ -172,11 +193,13 @@ def _derived() -> list[pl.Expr]:
     )
     low, high = pl.col("read_low"), pl.col("read_high")
     vague = (pl.col("qualifier") == "vague").fill_null(False)
+    counted = pl.when(pl.col("kind") == "count").then(counted_unit()).otherwise("unit")
     bound = (
         pl.when(low.is_infinite()).then(high).when(high.is_infinite()).then(low).otherwise((low + high) / 2)
     )
     return [
-        pl.when(pl.col("kind") == "money").then(pl.lit("money")).otherwise("unit").alias("dimension"),
+        pl.when(pl.col("kind") == "money").then(pl.lit("money")).otherwise(counted).alias("dimension"),
+        counted.alias("unit"),
         *(pl.when(told & ~whole).then(name).alias(name) for name in ("from_day", "to_day")),
         pl.when(told & ~whole).then(True).alias("timed"),
         pl.coalesce("number", pl.when(bound.is_finite() & (~vague | (low == high))).then(bound)).alias(
@@ -210,6 +233,37 @@ def _root() -> pl.Expr:
     )
 
 
+def _with_denied(stated: pl.DataFrame) -> pl.DataFrame:
+    """Add `denied`: the one number that the same article rejects, where this row is the one put in its place; of what
+    event, where and when goes without saying then, if the row says nothing else."""
+    thing = ["article_id", "measure", "unit"]
+    wrong = (
+        stated.filter("rejected", pl.all_horizontal(pl.col("measure", "number").is_not_null()))
+        .sort("claim_id")
+        .group_by(thing, maintain_order=True)
+        .agg(pl.col("number").n_unique().alias("several"), pl.col("number").first().alias("denied"),
+             pl.col("refuted_by").first().alias("denier"),
+             *(pl.col(name).first().name.prefix("denied_") for name in OF_ONE))
+        .filter(pl.col("several") == 1)
+    )  # fmt: skip
+    joined = stated.join(wrong, on=thing, how="left", maintain_order="left")
+    by_other = (pl.col("speaker") != pl.col("denier")).fill_null(False)
+    right = (
+        pl.col("denied").is_not_null()
+        & ~pl.col("rejected")
+        & ~by_other
+        & (pl.col("number") != pl.col("denied"))
+    )
+    bare = right & pl.col("event").is_null() & pl.col("timed").is_null()
+    return joined.with_columns(
+        pl.when(right.fill_null(False)).then("denied").alias("denied"),
+        *(
+            pl.when(bare).then(pl.coalesce(name, f"denied_{name}")).otherwise(name).alias(name)
+            for name in OF_ONE
+        ),
+    ).drop("several", "denier", *(f"denied_{name}" for name in OF_ONE))
+
+
 def _unsettled() -> pl.Expr:
     """Whether one article gives several figures that exclude each other for what looks like one thing: then it is not
     known what sets them apart, and none of them may stand for the whole."""
@@ -238,12 +292,24 @@ def _codes() -> list[pl.Expr]:
 
 def _with_rows(stated: pl.DataFrame) -> pl.DataFrame:
     """Where the whole of a part, and the first telling of a repetition, stand among the statements; and of a part that
-    counts the same as its whole (`is_share`) the number of that whole."""
+    counts the same as its whole (`is_share`); `whole_…` is what that whole says."""
     for column, row in (("part_of", "part_row"), ("duplicate_of", "repeated_row")):
         targets = stated.select(pl.col("claim_id").alias(column), pl.col("row").alias(row))
         stated = stated.join(targets, on=column, how="left", maintain_order="left")
-    whole = stated.select(
-        pl.col("row").alias("part_row"), pl.col("measure").alias("of"), pl.col("number").alias("whole_number")
+    twins = (
+        stated.filter(pl.all_horizontal(pl.col("measure", "number").is_not_null()))
+        .group_by("article_id", "number")
+        .agg(pl.col("measure").n_unique().alias("several"),
+             *(pl.col(name).min().name.prefix("twin_") for name in OF_WHOLE))
+        .filter(pl.col("several") == 1)
+        .drop("several")
+    )  # fmt: skip
+    # "Of the 60" says again what was counted before: the whole is what the article calls so.
+    whole = stated.join(twins, on=["article_id", "number"], how="left", maintain_order="left").select(
+        pl.col("row").alias("part_row"),
+        pl.col("measure").alias("of"),
+        pl.col("number").alias("whole_number"),
+        *(pl.coalesce(name, f"twin_{name}").alias(f"whole_{name}") for name in OF_WHOLE),
     )
     return (
         stated.join(whole, on="part_row", how="left", maintain_order="left")

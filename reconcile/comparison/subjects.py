@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -36,8 +38,37 @@ def subject_groups() -> dict[str, str]:
 
 
 def subject() -> pl.Expr:
-    """The group of the row's `noun`; null for a general noun or none."""
-    return pl.col("noun").replace_strict(subject_groups(), default=None, return_dtype=pl.String)
+    """The group of the row's `noun`; null for a general noun or none, and for those whom the measure is about."""
+    group = pl.col("noun").replace_strict(subject_groups(), default=None, return_dtype=pl.String)
+    pairs = [f"{measure} {one}" for measure, groups in _listed("implied").items() for one in groups]
+    implied = pl.concat_str("measure", group, separator=" ").is_in(pairs).fill_null(False)
+    return pl.when(~implied).then(group)
+
+
+def counted_unit() -> pl.Expr:
+    """The row's `unit`, one word for what the measure counts under several: 48 deaths are 48 people killed.
+
+    >>> rows = pl.DataFrame({"measure": ["people_killed", "price", None], "unit": ["death", "house", "death"]})
+    >>> rows.select(counted_unit()).to_series().to_list()
+    ['person', 'home', 'death']
+    """
+    listed = {measure: dict(words) for measure, words in _listed("counted_as").items()}
+    always = pl.col("unit").replace(listed.pop("always"))
+    of_measure = {
+        f"{measure} {word}": unit for measure, words in listed.items() for word, unit in words.items()
+    }
+    return pl.coalesce(
+        pl.concat_str("measure", "unit", separator=" ").replace_strict(
+            of_measure, default=None, return_dtype=pl.String
+        ),
+        always,
+    )
+
+
+@lru_cache(maxsize=2)
+def _listed(section: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = load_rules("subjects.yml")[section]
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from reconcile.comparison.policy import Policy
 
 DISTRIBUTIVE = ("each", "most")
 COUNTED = ("count", "quantity")
+SHORT_PERIOD = 10  # days of which the figures of one story may be, said or not
 STATEMENT_DAYS = 2  # between the first and the last report of what somebody said
 ALIKE = ("not_comparable", "undetermined")
 
@@ -140,6 +141,9 @@ def _facts() -> list[pl.Expr]:
         (pl.col("is_share_a") != pl.col("is_share_b")).alias("part_and_whole"),
         (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
         (either("cumulative") & differs("as_of")).alias("growing"),
+        _one_root().alias("one_root"),
+        *(_is_told_part(one, other).alias(f"told_part_{one}") for one, other in ("ab", "ba")),
+        *(_is_answered(one, other).alias(f"answered_{one}") for one, other in ("ab", "ba")),
         pl.max_horizontal("read_low_a", "read_low_b").alias("meet_low"),
         pl.min_horizontal("read_high_a", "read_high_b").alias("meet_high"),
     ]  # fmt: skip
@@ -163,11 +167,12 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
     placed = (~unknown("place_code") & ~pl.col("place_differs")) | pl.col("same_country")
     where_when = _loose() & ~differs("event_code") & placed & pl.col("same_days")
     outside = _outside_event("a", "b") | _outside_event("b", "a")
+    one_story = pl.col("same_story") & ~differs("event_code")
     return [
         ((differs("event_code") & ~pl.col("same_occasion")) | outside).alias("event_differs"),
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
         ((low == high) & (pl.col("point_a") == pl.col("point_b"))).fill_null(False).alias("touches"),
-        (same("event_code") | pl.col("same_occasion") | where_when).alias("same_event"),
+        (same("event_code") | pl.col("same_occasion") | where_when | one_story).alias("same_event"),
         (nameless & pl.col("same_article")).alias("one_article_event"),
         (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
         .fill_null(False)
@@ -186,7 +191,7 @@ def _sameness() -> list[pl.Expr]:
         | differs("subject_code")
         | (pl.col("rejected_a") != pl.col("rejected_b"))
     )  # fmt: skip
-    complete = same("measure_code") & ~_place_missing() & ~one_sided("timed")
+    complete = same("measure_code") & ~_place_missing() & ~_period_missing()
     return [apart.alias("apart"), complete.fill_null(False).alias("complete")]
 
 
@@ -227,7 +232,17 @@ def _place_differs() -> pl.Expr:
 
 def _place_missing() -> pl.Expr:
     """Only one side says where, and nothing else tells that both are of one country."""
-    return one_sided("place_code") & ~pl.col("same_occasion") & ~pl.col("same_country")
+    told = pl.col("same_occasion") | pl.col("same_country") | pl.col("same_story")
+    return one_sided("place_code") & ~told
+
+
+def _period_missing() -> pl.Expr:
+    """Only one side says when, and it is more than the few days of a story that both tell."""
+    spans = [
+        (pl.col(f"to_day_{side}") - pl.col(f"from_day_{side}")) <= pl.duration(days=SHORT_PERIOD)
+        for side in "ab"
+    ]
+    return one_sided("timed") & ~(pl.col("same_story") & pl.any_horizontal(spans).fill_null(False))
 
 
 def _actor_differs() -> pl.Expr:
@@ -239,6 +254,22 @@ def _actor_differs() -> pl.Expr:
     return (
         differs("actor_code") & ~(either("is_state") & same("actor_state_code")) & ~anybody.fill_null(False)
     )
+
+
+def _one_root() -> pl.Expr:
+    """One witness: of one name, or of a name that the other gives with more words behind it, for one place."""
+    begins = pl.any_horizontal(
+        pl.col(f"root_{one}").str.starts_with(pl.concat_str(f"root_{other}", pl.lit(" ")))
+        for one, other in ("ab", "ba")
+    )
+    spoken = ~unknown("speaker_code") & same("place_code")
+    return same("root_code") | (begins & spoken).fill_null(False)
+
+
+def _is_answered(one: str, other: str) -> pl.Expr:
+    """The other side's article rejects this side's number, and gives its own in place of it."""
+    denied = (pl.col(f"denied_{other}") == pl.col(f"number_{one}")).fill_null(False)
+    return denied & same("measure_code") & same("unit") & ~either("rejected") & ~same("article_id_code")
 
 
 def _across(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> pl.Expr:
@@ -278,6 +309,8 @@ def _duplicate() -> list[Rule]:
     part = _is_part("a") | _is_part("b")
     one_value = pl.col("same_value") & ~pl.col("apart") & ~part & same("unit")
     told = one_value & pl.col("complete")
+    # One speaker gives a number of many digits for one thing, though one report leaves out where or when.
+    spoken = told | (one_value & same("measure_code") & either("telling"))
     nobody = pl.col("speaker_code_a").is_null() & pl.col("speaker_code_b").is_null()
     return [
         Rule("duplicate.repeated", "duplicate", pointed),
@@ -285,8 +318,8 @@ def _duplicate() -> list[Rule]:
             "duplicate.same_article", "duplicate",
             told & pl.col("same_article") & (pl.col("same_event") | pl.col("one_article_event")),
         ),
-        Rule("duplicate.same_speaker", "duplicate", told & pl.col("same_event") & same("root_code")),
-        Rule("duplicate.same_statement", "duplicate", told & _one_statement()),
+        Rule("duplicate.same_speaker", "duplicate", spoken & pl.col("same_event") & same("root_code")),
+        Rule("duplicate.same_statement", "duplicate", spoken & _one_statement()),
         Rule("duplicate.copy", "duplicate", one_value & pl.col("copied")),
         Rule("duplicate.rare_value", "duplicate", told & pl.col("same_event") & nobody & either("rare")),
     ]  # fmt: skip
@@ -309,7 +342,7 @@ def _linked() -> list[Rule]:
     too_much = _exceeds(_is_part("a"), _is_part("b"))
     siblings = same("part_of_code") & pl.col("same_article") & ~(pl.col("same_value") & pl.col("complete"))
     nested = (
-        (pl.col("narrower") != 0) & same("event_code") & ~pl.col("unit_differs") & ~pl.col("kind_differs")
+        (pl.col("narrower") != 0) & same("event_code") & ~_loose() & ~pl.col("unit_differs") & ~pl.col("kind_differs")
         & ~pl.col("place_differs") & ~pl.col("scope_apart") & ~either("rejected") & ~unknown("read_low")
     )  # fmt: skip
     # The same number under two stages in two articles is rather one of them misread than all of it moved on.
@@ -321,6 +354,7 @@ def _linked() -> list[Rule]:
         Rule("linked.part", "linked", stated),
         Rule("linked.siblings", "linked", siblings),
         Rule("linked.part_elsewhere", "linked", _of_the_same_whole()),
+        Rule("linked.part_of_told", "linked", pl.col("told_part_a") | pl.col("told_part_b")),
         Rule("linked.stage_exceeds", "linked", nested & beyond & ~misread),
         Rule("linked.stage", "linked", nested & ~misread),
     ]
@@ -338,6 +372,18 @@ def _of_the_same_whole() -> pl.Expr:
         & ~either("rejected")
     )
     return pl.col("part_and_whole") & alike & (a_is_part | b_is_part).fill_null(False)
+
+
+def _is_told_part(part: str, whole: str) -> pl.Expr:
+    """This side is a part of what its own article gives as the whole, and the other side is that whole again: the same
+    number of the same thing and event."""
+    again = [
+        (pl.col(f"whole_{name}_{part}") == pl.col(f"{name}_{whole}")).fill_null(False)
+        for name in ("measure", "event_key", "unit", "number")
+    ]
+    fits = (pl.col(f"read_low_{part}") <= pl.col(f"read_high_{whole}")).fill_null(False)
+    own = pl.col(f"part_row_{part}").is_not_null() & ~same("article_id_code") & ~either("rejected")
+    return pl.all_horizontal(*again) & fits & own & ~pl.col(f"is_share_{whole}") & ~same("number")
 
 
 def _exceeds(a_is_part: pl.Expr, b_is_part: pl.Expr) -> pl.Expr:
@@ -364,7 +410,7 @@ def _not_comparable() -> list[Rule]:
     )
     grown = (
         pl.col("growing")
-        & ~same("root_code")
+        & ~pl.col("one_root")
         & disjoint
         & pl.col("same_event")
         & same("measure_code")
@@ -421,6 +467,7 @@ def _undetermined() -> list[Rule]:
 
     one_event = pl.col("same_event") | (pl.col("one_article_event") & pl.col("meets"))
     undated = unknown("as_of")
+    answered = pl.col("answered_a") | pl.col("answered_b")
     unexplained = pl.col("same_article") & same("root_code") & ~pl.col("meets") & ~either("rejected")
     return [
         rule("unit", "unit", unknown("unit")),
@@ -428,9 +475,13 @@ def _undetermined() -> list[Rule]:
         rule("event", "event", ~one_event),
         rule("value", None, unknown("read_low") | unknown("read_high")),
         rule("place", "place", _place_missing()),
-        rule("period", "period", one_sided("timed")),
+        rule("period", "period", _period_missing()),
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
-        rule("subject", "subject", one_sided("subject_code") & ~pl.col("meets") & ~either("rejected")),
+        rule(
+            "subject",
+            "subject",
+            one_sided("subject_code") & ~pl.col("meets") & ~answered & ~either("rejected"),
+        ),
         rule("same_article", "subject", unexplained),
         rule("as_of", "period", undated & same("root_code") & ~pl.col("meets") & ~either("rejected")),
         rule("several", "subject", either("unsettled") & ~pl.col("meets") & ~either("rejected")),
@@ -446,11 +497,12 @@ def _refuted() -> list[Rule]:
         Rule("refuted.both", "refuted", both),
         Rule("refuted.by_speaker", "refuted", by_other),
         Rule("refuted.by_other", "refuted", either("rejected")),
+        Rule("refuted.answered", "refuted", pl.col("answered_a") | pl.col("answered_b")),
     ]
 
 
 def _superseded() -> list[Rule]:
-    one_witness = same("root_code") & differs("as_of")
+    one_witness = pl.col("one_root") & differs("as_of")
     told = either("cumulative")
     not_said = pl.col("cumulative_a").is_null() & pl.col("cumulative_b").is_null() & ~pl.col("meets")
     fell = ~_later_is_larger() & ~pl.col("meets")

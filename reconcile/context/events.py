@@ -20,12 +20,13 @@ from reconcile.context.places import PlaceReader, country_of
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.context.setting import SettingReader, is_day_of_speech
-from reconcile.text.passage import WORD
+from reconcile.text.passage import NUMBER, WORD
 
 LEAD_SENTENCES = 3
 LEAD_CUES = 2
 ANAPHORA_SENTENCES = 3
 NAME_LENGTH = 4
+HYPHENS = frozenset("-\u2010\u2011")
 HEAD_REACH = 5
 LONGEST_EVENT = 31
 COMPOSED = "event:composed"
@@ -224,7 +225,7 @@ class EventReader:
     # ---- unseen operations
 
     def _unseen(self, mentions: Mentions) -> list[Mention]:
-        """Operations that no file knows, by their written name."""
+        """Operations that no file knows, by their written name, with the number of those that go on under one name."""
         scene = self.scene
         found: list[Mention] = []
         taken = {t for m in mentions if m.entity.kind == "event" for t in range(m.first, m.last + 1)}
@@ -248,9 +249,12 @@ class EventReader:
         for at in range(token + 1, min(len(passage), token + NAME_LENGTH + 2)):
             if passage.keys[at] in CLOSING_QUOTES | EITHER_QUOTES:
                 return words
-            if passage.kinds[at] != WORD:
+            if words and (passage.kinds[at] == NUMBER or passage.keys[at] in HYPHENS):
+                words += [at] if passage.kinds[at] == NUMBER else []
+            elif passage.kinds[at] != WORD:
                 return []
-            words.append(at)
+            else:
+                words.append(at)
         return []
 
     def _capitalised_name(self, token: int) -> list[int]:
@@ -262,6 +266,9 @@ class EventReader:
             if passage.kinds[at] != WORD or not passage.text[passage.starts[at]].isupper():
                 break
             words.append(at)
+        after = words[-1] + 1 if words else len(passage)
+        if passage.keys[after : after + 1] and passage.keys[after] in HYPHENS and after + 1 < len(passage):
+            words += [after + 1] if passage.kinds[after + 1] == NUMBER else []
         return words
 
     # ---- what, where, when
@@ -304,7 +311,7 @@ class EventReader:
         """The nearest closed date of the figure's sentence that is not the day on which somebody spoke."""
         scene = self.scene
         for other in self._dates(index):
-            start, end = scene.figures[other].date_start, scene.figures[other].date_end
+            start, end = self._days(other)
             if scene.has(scene.spans[other][0], "since") or scene.has(scene.before_hedges(other), "since"):
                 continue
             if start is not None and end is not None:
@@ -347,8 +354,31 @@ class EventReader:
         marks = self.scene.of("event_types", first, last)
         return dict.fromkeys(m.cue.name for m in marks if self._is_event(m))
 
+    def _days(self, index: int) -> tuple[date | None, date | None]:
+        """The days of a date; of a night that is told by both of its days ("ليل الجمعة السبت") both."""
+        scene = self.scene
+        start, end = scene.figures[index].date_start, scene.figures[index].date_end
+        first, last = scene.spans[index]
+        for other in scene.figures_in(first - 2, last + 2):
+            figure, span = scene.figures[other], scene.spans[other]
+            between = range(min(last, span[1]) + 1, max(first, span[0]))
+            if (
+                other == index
+                or figure.kind != "date"
+                or any(scene.passage.keys[t] not in HYPHENS for t in between)
+            ):
+                continue
+            day, next_day = sorted((self._day(index), self._day(other)), key=lambda d: d or date.max)
+            if day is not None and next_day is not None and next_day - day == timedelta(days=1):
+                return day, next_day
+        return start, end
+
+    def _day(self, index: int) -> date | None:
+        figure = self.scene.figures[index]
+        return figure.date_start if figure.date_start == figure.date_end else None
+
     def _dates(self, index: int) -> list[int]:
-        """The dates of the figure's sentence, the nearest first, without those on which somebody spoke."""
+        """The dates of the figure's sentence, the nearest first, without the dateline's and the days of speech."""
         scene, sentence = self.scene, self.scene.of_figure(index)
         token = scene.spans[index][0]
         dates = [
@@ -356,6 +386,7 @@ class EventReader:
             for i in scene.figures_in(sentence.first, sentence.last)
             if scene.figures[i].kind == "date"
             and scene.figures[i].role == "claim"
+            and scene.spans[i][0] >= scene.dateline_end
             and not is_day_of_speech(scene, i)
         ]
         return sorted(dates, key=lambda i: abs(scene.spans[i][0] - token))
@@ -400,7 +431,7 @@ class EventReader:
             return None, None
         for other in self._dates(index):
             if self._same_clause(index, other):
-                return scene.figures[other].date_start, scene.figures[other].date_end
+                return self._days(other)
         name, why = self._found[index]
         if why == COMPOSED:
             return self._date(index) or (None, None)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from reconcile.context.cities import CityReader
-from reconcile.context.names import LONGEST_NAME, Mention, Mentions, country_names
+from reconcile.context.names import LONGEST_NAME, QUOTES, Mention, Mentions, country_names
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene, Sentence
 
@@ -140,8 +140,11 @@ class PlaceReader:
         return _narrowest(listed) if close and not between else None
 
     def is_place(self, mention: Mention) -> bool:
-        """Ambiguous names count only after a word of place."""
+        """Ambiguous names count only after a word of place; what an operation is called is none."""
         scene = self.scene
+        head = mention.first - 1 - (mention.first > 0 and scene.passage.keys[mention.first - 1] in QUOTES)
+        if head >= 0 and scene.has(head, "event_head"):
+            return False
         ambiguous = scene.lexicon.rules.get("ambiguous_places") or ()
         key = scene.passage.keys[mention.first]
         if mention.first != mention.last or not any(key.endswith(str(a)) for a in ambiguous):

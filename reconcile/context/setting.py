@@ -16,7 +16,7 @@ from reconcile.context.names import Mention, Mentions, countries_of_places, coun
 from reconcile.context.scene import Scene
 from reconcile.context.voice import GOVERNING
 
-SPEECH = ("say.verbs",)
+SPEECH = ("say.verbs", "deny.verbs")
 ACTS = (*GOVERNING, "event_types", "event_head")
 POSSESSIVE = re.compile("['\u2019]s\\b")  # "Tuesday's strike" is no day of speech
 SPEECH_REACH = 3
@@ -28,8 +28,10 @@ class SettingReader:
 
     def __init__(self, scene: Scene, mentions: Iterable[Mention], places: Mentions) -> None:
         self.scene = scene
-        self.mentions = Mentions(m for m in mentions if m.entity.country is not None)
-        self.places = places
+        self.mentions = Mentions(
+            m for m in mentions if m.entity.country is not None and not self._is_of_a_journey(m)
+        )
+        self.places = Mentions(m for m in places if not self._is_of_a_journey(m))
 
     def country(self, index: int, place: str | None) -> str | None:
         """The canonical name of the one country, or None; that of the figure's own place, if it has one."""
@@ -48,6 +50,11 @@ class SettingReader:
             if len(countries) == 1:
                 return countries.pop()
         return None
+
+    def _is_of_a_journey(self, mention: Mention) -> bool:
+        """Whether somebody only came from there, or wanted to go there: "a boat bound for Italy"."""
+        marks = self.scene.ending.get(mention.first - 1, ())
+        return any(m.cue.group == "journeys" and not self.scene.has(m.first, "locating") for m in marks)
 
     @cached_property
     def _dateline(self) -> Sequence[Mention]:
@@ -76,7 +83,7 @@ def is_day_of_speech(scene: Scene, index: int) -> bool:
     )
     if verb is None or POSSESSIVE.match(scene.passage.text, scene.figures[index].end):
         return False
-    between = range(verb + 1, first)
+    between = _without_asides(scene, range(verb + 1, first))
     if any(scene.has(t, "complementizers") or t in scene.figure_at or scene.is_hard(t) for t in between):
         return False
     if first - verb <= SPEECH_REACH:
@@ -84,4 +91,16 @@ def is_day_of_speech(scene: Scene, index: int) -> bool:
     if any(scene.has(t, *ACTS) for t in between):
         return False
     after = next((t for t in range(last + 1, sentence.last + 1) if not scene.is_soft(t)), None)
-    return after is not None and scene.has(after, "complementizers", *ACTS)
+    return after is None or scene.is_hard(after) or scene.has(after, "complementizers", *ACTS)
+
+
+def _without_asides(scene: Scene, tokens: Iterable[int]) -> list[int]:
+    """The tokens but for what stands in parentheses: an office's short name."""
+    depth, kept = 0, []
+    for token in tokens:
+        key = scene.passage.keys[token]
+        depth += key == "("
+        if not depth:
+            kept.append(token)
+        depth -= key == ")" and depth > 0
+    return kept
