@@ -10,7 +10,7 @@ from reconcile.dates.leaning import leaning
 from reconcile.dates.periods import century, decade, fraction_of_year, part, season
 from reconcile.dates.pieces import DateMatch
 from reconcile.dates.ranges import is_one_night, may_join, open_end_before, second_date, word_before_date
-from reconcile.dates.relative import ago, relative
+from reconcile.dates.relative import ago, relative, weekend
 from reconcile.dates.spans import span
 from reconcile.dates.weekdays import nth, relative_day, weekday, weekday_of_week
 from reconcile.dates.years import years
@@ -39,6 +39,7 @@ PATTERNS: Choice[Pattern] = Choice(
         (month_first, "month"),
         (season, "season date_last date_next date_this"),
         (ago, "date_ago num article time #"),
+        (weekend, "date_weekend_words date_last date_next date_this"),
         (relative, "date_last date_next date_this time"),
         (decade, "date_decade_words decade #year"),
         (years, "date_year_words date_years_dual #year"),

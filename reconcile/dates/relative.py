@@ -77,6 +77,23 @@ def relative(r: Reader, i: int) -> DateMatch | None:
     return DateMatch(i, found.last, found.when, "date.relative")
 
 
+def weekend(r: Reader, i: int) -> DateMatch | None:
+    """This weekend, over the weekend, le week-end dernier."""
+    before = read_offset(r, i)
+    j = i + before[0].length if before is not None else i
+    word = r.get(j, "date_weekend_words")
+    if word is None:
+        return None
+    last = j + word.length - 1
+    after = read_offset(r, last + 1) if before is None and r.rules["dates"].get("relative_after") else None
+    if after is not None:
+        return DateMatch(i, last + after[0].length, When("weekend", offset=after[1]), "date.weekend")
+    alone = before is None and not r.has_any(i - 1, "determiner", "date_day_words")
+    if alone or r.has(last + 1, "noun"):
+        return None
+    return DateMatch(i, last, When("weekend", offset=0 if before is None else before[1]), "date.weekend")
+
+
 def ago(r: Reader, i: int) -> DateMatch | None:
     """Three years ago, قبل ثلاث سنوات: an amount of time before the publication."""
     before = None if r.rules["dates"].get("ago_after") else r.get(i, "date_ago")

@@ -28,6 +28,7 @@ DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
 PARTS_OF_YEAR = {"quarter": 4, "half": 2}
 MONTHS_IN = {"day": 0, "month": 1, "quarter": 3, "half": 6, "year": 12}
+WEDNESDAY, SATURDAY = 2, 5  # as date.weekday counts
 SOON_DAYS = 92  # a date without a year is at most so far ahead of publication; else it lies behind it
 
 
@@ -287,6 +288,26 @@ def _day_of_left_out_month(day: int, weekday: int | None, reference: Reference) 
     return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
 
 
+def _week(base: date, n: int) -> Interval:
+    monday = base - timedelta(days=base.weekday()) + timedelta(weeks=n)
+    sunday = monday + timedelta(days=6)
+    return Interval(monday, sunday, "week", f"{monday}/{sunday}")
+
+
+def _weekend(base: date, n: int) -> Interval:
+    """Saturday and Sunday: the last (-1) or next (1) ones whole, or those of now: on a Wednesday nothing says which."""
+    day = base.weekday()
+    if n == 0 and day == WEDNESDAY:
+        return Interval(None, None, "day", None)
+    saturday = base - timedelta(days=day) + timedelta(days=SATURDAY)
+    if n < 0 or (n == 0 and day < WEDNESDAY):
+        saturday -= timedelta(weeks=1)
+    elif n > 0 and day >= SATURDAY:
+        saturday += timedelta(weeks=1)
+    sunday = saturday + timedelta(days=1)
+    return Interval(saturday, sunday, "day", f"{saturday}/{sunday}")
+
+
 def _relative(when: When, reference: Reference) -> Interval:
     base = reference.published
     if base is None or when.offset is None:
@@ -309,11 +330,8 @@ def _relative(when: When, reference: Reference) -> Interval:
             return earlier if earlier.start is None else _relative(when.more, Reference(back))
         if when.unit == "day":
             return _day_interval(base + timedelta(days=n))
-        if when.unit == "week":
-            monday = base - timedelta(days=base.weekday()) + timedelta(weeks=n)
-            return Interval(
-                monday, monday + timedelta(days=6), "week", f"{monday}/{monday + timedelta(days=6)}"
-            )
+        if when.unit in ("week", "weekend"):
+            return _week(base, n) if when.unit == "week" else _weekend(base, n)
         if when.unit == "month":
             year, month = add_months(base.year, base.month, n)
             if when.day is not None:

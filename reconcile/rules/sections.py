@@ -30,7 +30,7 @@ _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
     of in date_prefixes open_end until by_end span_end after ago last next this final same previous
     clock_words clock_hours zones year_preps month_preps
-    first_day before_era
+    first_day before_era weekend_words
 """
 KEYED = (
     Section("numbers.ones", "num", _kind("unit")),
