@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 
 from reconcile.context.lexicon import Mark
+from reconcile.context.morphology import EXACT
 from reconcile.context.reading import Reading
 from reconcile.context.scene import Scene
 from reconcile.rules.measures import Measure
@@ -38,7 +39,11 @@ class CueReader:
             return False
         articles = self.scene.lexicon.articles
         key = self.scene.passage.keys[mark.first]
-        return bool(articles) and key.startswith(articles) and not fold(mark.cue.phrase).startswith(articles)
+        return (
+            bool(articles)
+            and key.startswith(articles)
+            and not fold(mark.cue.phrase.lstrip(EXACT)).startswith(articles)
+        )
 
     def _is_measured(self, token: int) -> bool:
         """Whether a token is of a figure other than a date or clock time."""

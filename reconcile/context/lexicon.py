@@ -20,7 +20,7 @@ from reconcile.text.fold import fold
 from reconcile.text.passage import NUMBER, WORD
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
-LONGEST_GAP = 5
+LONGEST_GAP = 7
 SOFT_STOPS = frozenset(",\u060c")
 LONGEST_ASIDE = 8
 CURRENCIES = frozenset("$\u20ac\u00a3\u00a5")
@@ -226,7 +226,7 @@ class Lexicon:
 
     def _match(self, passage: Passage, i: int, rest: tuple[frozenset[str] | None, ...]) -> int | None:
         at = i
-        gap = False
+        gap = aside = False
         for slot in rest:
             if slot is None:
                 gap = True
@@ -236,7 +236,8 @@ class Lexicon:
             for _ in range(reach):
                 j += 1
                 if gap and j < len(passage) and passage.keys[j] in SOFT_STOPS:
-                    j = _after_aside(passage, j)
+                    after = _after_aside(passage, j)
+                    j, aside = (j + 1, False) if after == j and aside else (after, True)
                 if gap and j < len(passage) and passage.keys[j] in CURRENCIES:
                     j += 1
                 if j >= len(passage) or passage.kinds[j] not in (WORD, NUMBER):

@@ -357,7 +357,7 @@ class MeasureReader(PredicateReader):
         elif not glued:
             return reading
         around = [m for m in scene.ending.get(at, ()) if self._spans_figure(m)]
-        if at < 0 or self._is_measured(at) or self._is_measured(at - 1) or around:
+        if at < 0 or around or any(map(self._is_measured, range(max(0, at - 2), at + 1))):
             return reading  # "341 dead and affected 3,000": what stands before has a figure of its own
         others = [
             m for m in scene.ending.get(at, ()) if m.cue.group in GOVERNING and not self._spans_figure(m)

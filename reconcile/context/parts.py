@@ -216,6 +216,7 @@ class PartReader:
             mark.cue.group == "parts.back"
             and len(gap) < RELATIVE_REACH
             and scene.has(mark.last, "relatives", "free_relatives")
+            and not any(scene.is_soft(t) for t in gap)
             and any(t in scene.figure_at for t in near)
         )
 
@@ -273,7 +274,7 @@ class PartReader:
         a, b = self.scene.figures[whole], self.scene.figures[part]
         if a.kind != b.kind or a.role != "claim" or whole == part:
             return False
-        return a.kind == "money" or (a.unit == "person" and b.unit in HOUSEHOLDS)
+        return (a.kind == "money" and a.unit != b.unit) or (a.unit == "person" and b.unit in HOUSEHOLDS)
 
     def _listed_with(self, index: int) -> int | None:
         """A further part of a list that began "among them 12 women": the whole of the part before it."""
