@@ -33,6 +33,7 @@ DATELINE = re.compile(r"^[^.:]{1,60}? [-\u2013\u2014] ")
 LONGEST_JOINED = 3
 LONGEST_QUOTED = 4
 SHORTEST_WORD = 3
+NOT_ASKED = (False, False)
 MONTH = timedelta(days=31)
 HYPHENS = frozenset("-\u2010\u2011")
 SPEAKING = ("say.verbs", "say.according", "deny.verbs")
@@ -98,7 +99,8 @@ class _Side:
 
 
 def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Add `same_story` to pairs of different articles and one measure, of which one at least names no event.
+    """Add `same_story`, and `names_apart` (each sentence has names of its own, and none of them is the other's), to
+    pairs of different articles and one measure, of which one at least names no event.
 
     >>> one = {"article_id_code": 1, "measure_code": 1, "nameless": True, "measure": "funds_stolen", "language": "en",
     ...     "speaker": "the firm", "actor": None, "published": date(2024, 3, 5),
@@ -120,12 +122,22 @@ def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
     fields = ("sentence", "language", "speaker", "actor", "days_said", "from_day", "to_day", "published")
     columns = [pl.col(f"{name}_{side}") for side in "ab" for name in fields]
     found = [
-        wanted and _is_one(_side(row[: len(fields)]), _side(row[len(fields) :]), told_once, one_country)
+        _told(_side(row[: len(fields)]), _side(row[len(fields) :]), told_once, one_country)
+        if wanted
+        else (False, False)
         for wanted, told_once, one_country, *row in pairs.select(
             asked.fill_null(False), once, "same_country", *columns
         ).iter_rows()
     ]
-    return pairs.with_columns(pl.Series("same_story", found, dtype=pl.Boolean))
+    told = dict.fromkeys(("same_story", "names_apart"), pl.Boolean())
+    return pairs.hstack(pl.DataFrame(found, schema=told, orient="row"))
+
+
+def _told(one: _Side, other: _Side, told_once: bool, one_country: bool) -> tuple[bool, bool]:
+    """Whether two sentences tell of one story; and whether each names what the other does not, and nothing of its own
+    that the other does."""
+    own, unmatched = _shared(one, other, 0)
+    return _is_one(one, other, told_once, one_country), own <= 0 < unmatched
 
 
 def _side(fields: Sequence[Any]) -> _Side:

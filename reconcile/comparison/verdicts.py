@@ -173,7 +173,9 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
         (pl.col("event_apart") | outside).alias("event_differs"),
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
         ((low == high) & (pl.col("point_a") == pl.col("point_b"))).fill_null(False).alias("touches"),
-        (same("event_code") | pl.col("same_occasion") | where_when | one_story).alias("same_event"),
+        (
+            (same("event_code") | pl.col("same_occasion") | where_when) & ~pl.col("names_apart") | one_story
+        ).alias("same_event"),
         (nameless & pl.col("same_article")).alias("one_article_event"),
         (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
         .fill_null(False)
