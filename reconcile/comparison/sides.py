@@ -24,6 +24,7 @@ FIELDS = (
     "said_number", "unsettled", "cumulative", "rare", "published", "sentence", "event_from", "event_to",
     "event_places", "place", "country", "nameless", "occasion_code", "class_code", "untold", "actor", "speaker",
     "days_said", "denied", "telling", "whole_measure", "whole_event_key", "whole_unit", "event_key",
+    "language",
 )  # fmt: skip
 
 

@@ -5,14 +5,13 @@ Row order never matters: statements are numbered in the order of their claim ids
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import polars as pl
 
 from reconcile import schema
 from reconcile.comparison.events import known_events
 from reconcile.comparison.intervals import significant_digits, value, with_reading
 from reconcile.comparison.measures import measure_table
+from reconcile.comparison.occasions import classes_of_kinds
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
 from reconcile.comparison.skeleton import skeleton
@@ -21,7 +20,6 @@ from reconcile.comparison.wording import words
 from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
 from reconcile.judgements.decide import REJECTED_MARK
-from reconcile.rules.files import load_rules
 
 OPERATION = "operation-"
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
@@ -37,7 +35,7 @@ CODED = (
 )  # fmt: skip
 # Columns of the claims that nothing after this asks for.
 UNUSED = (
-    "start", "end", "language", "date_start", "date_end", "date_precision", "edtf", "rule", "epistemic",
+    "start", "end", "date_start", "date_end", "date_precision", "edtf", "rule", "epistemic",
     "role", "part_of", "duplicate_of", "low_open", "high_open", "measure_unit", "family", "dimension",
     "value",
 )  # fmt: skip
@@ -157,15 +155,9 @@ def _occasion() -> list[pl.Expr]:
     kind = pl.col("event").str.extract(r"^([^-]+)-")
     return [
         pl.when("composed").then(pl.col("event").str.replace(r"^[^-]+-", "")).alias("occasion"),
-        pl.when("composed").then(kind.replace(_classes_of_kinds())).alias("class"),
+        pl.when("composed").then(kind.replace(classes_of_kinds())).alias("class"),
         (pl.col("composed") & (kind == UNTOLD_EVENT)).fill_null(False).alias("untold"),
     ]
-
-
-@lru_cache(maxsize=1)
-def _classes_of_kinds() -> dict[str, str]:
-    classes = load_rules("occasions.yml")["classes"]
-    return {kind: name for name, kinds in classes.items() for kind in kinds}
 
 
 def _with_event_keys(claims: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ name is no sign: countries, peoples, institutions, whoever speaks or acts, title
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -17,7 +17,10 @@ from typing import Any
 import polars as pl
 from babel import Locale
 
+from reconcile.comparison.localities import localities
+from reconcile.comparison.occasions import classes_of_kinds
 from reconcile.comparison.skeleton import is_spelt, skeleton
+from reconcile.context.lexicon import Mark, languages, lexicon_for
 from reconcile.context.names import QUOTES, name_book
 from reconcile.rules.cities import gazetteer
 from reconcile.rules.files import load_rules
@@ -30,8 +33,11 @@ DATELINE = re.compile(r"^[^.:]{1,60}? [-\u2013\u2014] ")
 LONGEST_JOINED = 3
 LONGEST_QUOTED = 4
 SHORTEST_WORD = 3
+NOT_ASKED = (False, False)
 MONTH = timedelta(days=31)
 HYPHENS = frozenset("-\u2010\u2011")
+SPEAKING = ("say.verbs", "say.according", "deny.verbs")
+SPEAKER_REACH = 3
 SPLIT = re.compile(r"[\W_]+")
 NAMING = ("place_names", "capitals", "not_cities", "ambiguous_places")  # groups of the rules that hold names
 
@@ -49,14 +55,25 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words that may spell a name of another sentence, by their skeletons; `in_names` those that stand in a name."""
+
+    spelt: dict[str, frozenset[str]]
+    in_names: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Said:
-    """The names of a sentence; the words that may spell a name of another one, by their skeletons; those of its names,
-    each alone; and the cities that any word may mean."""
+    """The names of a sentence, its words, those of whoever speaks or acts in it, the cities that any word may mean,
+    and the countries and classes of events that it names."""
 
     names: tuple[Name, ...]
-    words: dict[str, frozenset[str]]
-    in_names: frozenset[str]
+    words: Words
+    speaking: Words
+    acting: Words
     cities: frozenset[str]
+    countries: frozenset[str]
+    kinds: frozenset[str]
 
 
 class When(Enum):
@@ -74,21 +91,22 @@ class When(Enum):
 class _Side:
     """What is asked of one side of a pair."""
 
-    sentence: str
-    who: tuple[str | None, ...]
+    said: Said
+    who: frozenset[str]
     days: frozenset[str]
     period: tuple[date, date] | None
     published: date | None
 
 
 def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Add `same_story` to pairs of different articles and one measure, of which one at least names no event.
+    """Add `same_story`, and `names_apart` (each sentence has names of its own, and none of them is the other's), to
+    pairs of different articles and one measure, of which one at least names no event.
 
-    >>> one = {"article_id_code": 1, "measure_code": 1, "nameless": True, "measure": "funds_stolen",
+    >>> one = {"article_id_code": 1, "measure_code": 1, "nameless": True, "measure": "funds_stolen", "language": "en",
     ...     "speaker": "the firm", "actor": None, "published": date(2024, 3, 5),
     ...     "from_day": date(2024, 3, 2), "to_day": date(2024, 3, 2),
     ...     "days_said": [], "sentence": "Hackers took $3 million from Orbitas on Saturday."}
-    >>> other = one | {"article_id_code": 2, "sentence": "خسرت أوربيتاس أربعة ملايين دولار يوم السبت."}
+    >>> other = one | {"article_id_code": 2, "language": "ar", "sentence": "خسرت أوربيتاس مليوني دولار السبت."}
     >>> sides = {f"{name}_{side}": [value] for side, row in zip("ab", (one, other)) for name, value in row.items()}
     >>> with_stories(pl.DataFrame(sides | {"same_country": [False]})).get_column("same_story").item()
     True
@@ -101,34 +119,49 @@ def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
         & pl.col("sentence_b").is_not_null()
     )
     once = pl.col("measure_a").is_in(_rules()["worth"]["told_once"]).fill_null(False)
-    fields = ("sentence", "speaker", "actor", "days_said", "from_day", "to_day", "published")
+    fields = ("sentence", "language", "speaker", "actor", "days_said", "from_day", "to_day", "published")
     columns = [pl.col(f"{name}_{side}") for side in "ab" for name in fields]
     found = [
-        wanted and _is_one(_side(row[: len(fields)]), _side(row[len(fields) :]), told_once, one_country)
+        _told(_side(row[: len(fields)]), _side(row[len(fields) :]), told_once, one_country)
+        if wanted
+        else (False, False)
         for wanted, told_once, one_country, *row in pairs.select(
             asked.fill_null(False), once, "same_country", *columns
         ).iter_rows()
     ]
-    return pairs.with_columns(pl.Series("same_story", found, dtype=pl.Boolean))
+    told = dict.fromkeys(("same_story", "names_apart"), pl.Boolean())
+    return pairs.hstack(pl.DataFrame(found, schema=told, orient="row"))
+
+
+def _told(one: _Side, other: _Side, told_once: bool, one_country: bool) -> tuple[bool, bool]:
+    """Whether two sentences tell of one story; and whether each names what the other does not, and nothing of its own
+    that the other does."""
+    own, unmatched = _shared(one, other, 0)
+    return _is_one(one, other, told_once, one_country), own <= 0 < unmatched
 
 
 def _side(fields: Sequence[Any]) -> _Side:
-    sentence, speaker, actor, days, begins, ends, published = fields
+    sentence, language, speaker, actor, days, begins, ends, published = fields
     period = None if begins is None or ends is None else (begins, ends)
-    return _Side(sentence, (speaker, actor), frozenset(days or ()), period, published)
+    who = frozenset(key for name in (speaker, actor) if name for key in Passage(name).keys)
+    return _Side(said(sentence, language or "en"), who, frozenset(days or ()), period, published)
 
 
 def _is_one(one: _Side, other: _Side, told_once: bool, one_country: bool) -> bool:
     """Whether two sentences share enough: more, where no day that they share tells when it was."""
     worth, when = _rules()["worth"], _when(one, other)
-    if when is When.APART:
+    kinds = one.said.kinds, other.said.kinds
+    if when is When.APART or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
         return False
-    shared, unmatched = _shared(one, other)
-    shared += worth["country"] * one_country + worth["old_day"] * (when is When.OLD_DAY)
-    least = worth["least"]["day"] if when is When.DAY else worth["least"]["once" if told_once else "other"]
-    if when is When.MONTH:
-        least = worth["least"]["month" if told_once else "other"]
-    return bool(shared >= least + unmatched * worth["own"])
+    shared, unmatched = _shared(one, other, worth["city"] if when is When.DAY else worth["further_city"])
+    if not shared:
+        return False
+    one_country = one_country or not one.said.countries.isdisjoint(other.said.countries)
+    shared += worth["country"] * one_country + worth["kind"] * bool(kinds[0] & kinds[1])
+    shared += worth["old_day"] * (when is When.OLD_DAY)
+    least = worth["least"]["once" if told_once else "many"]
+    known = when.name.lower() if when in (When.DAY, When.MONTH) else "near"
+    return bool(shared >= least[known] + unmatched * worth["own"])
 
 
 def _when(one: _Side, other: _Side) -> When:
@@ -173,41 +206,48 @@ def _text(period: tuple[date, date]) -> str:
     return "/".join(day.isoformat() for day in period)
 
 
-def _shared(one: _Side, other: _Side) -> tuple[int, int]:
+def _shared(one: _Side, other: _Side, city: int) -> tuple[int, int]:
     """What the names are worth that both sentences have, and how many names of its own each has besides."""
     points, missing = [], []
-    whom = _words_of(one.who), _words_of(other.who)
     for here, there in ((one, other), (other, one)):
-        place = said(there.sentence)
-        names = [name for name in said(here.sentence).names if not all(map(name.words_meet, whom))]
-        found = [name for name in names if _is_in(name, place)]
-        points.append(sum({name.is_city: _worth(name, whom) for name in found if name.is_city}.values())
-                      + sum(_worth(name, whom) for name in found if not name.is_city))  # fmt: skip
-        rest = [name for name in names if not name.is_city and not any(map(name.words_meet, whom))]
-        missing.append(sum(not any(_word_in(word, place) for word in name.words) for name in rest))
+        names = [name for name in here.said.names if not _tells_nothing(name, here, there)]
+        found = [name for name in names if _is_in(name, there.said)]
+        points.append(_worth(found, city))
+        rest = [name for name in names if not name.is_city and not _speaks(name, here) and name not in found]
+        missing.append(sum(not any(_word_in(word, there.said.words) for word in name.words) for name in rest))
     return max(points), min(missing)
 
 
-def _worth(name: Name, whom: tuple[frozenset[str], frozenset[str]]) -> int:
-    """What it tells that two sentences share a name; little, if it is that of a speaker. In a script without capitals
-    only things have names."""
+def _worth(names: Sequence[Name], city: int) -> int:
+    """What names tell that two sentences share: one of several words most, further cities little."""
     worth = _rules()["worth"]
-    if name.words[0].isascii() and any(map(name.words_meet, whom)):
-        return int(worth["speaker"])
-    return int(worth["city"] if name.is_city else worth["full"] if len(name.words) > 1 else worth["own"])
+    cities = sum(name.is_city for name in names)
+    own = sum(worth["full" if len(name.words) > 1 else "own"] for name in names if not name.is_city)
+    return int(own + (city if cities else 0) + worth["further_city"] * max(0, cities - 1))
+
+
+def _tells_nothing(name: Name, here: _Side, there: _Side) -> bool:
+    """Whether a name is only that of who speaks in both sentences, or of who acts in one: they do so every day."""
+    acts = any(_word_in(word, side.said.acting) for side in (here, there) for word in name.words)
+    return acts or (_speaks(name, here) and _speaks(name, there))
+
+
+def _speaks(name: Name, side: _Side) -> bool:
+    return any(word in side.who or _word_in(word, side.said.speaking) for word in name.words)
 
 
 def _is_in(name: Name, place: Said) -> bool:
     """Whether a sentence has a name: all of its words, or all as one; a city by any of its names."""
     if name.is_city and not place.cities.isdisjoint(_cities_of(" ".join(name.words))):
         return True
-    return _word_in("".join(name.words), place) or all(_word_in(word, place) for word in name.words)
+    whole = _word_in("".join(name.words), place.words)
+    return whole or all(_word_in(word, place.words) for word in name.words)
 
 
-def _word_in(word: str, place: Said) -> bool:
-    """Whether a sentence has a word; one of few consonants counts in another script only within a name."""
+def _word_in(word: str, place: Words) -> bool:
+    """Whether a word is among others; one of few consonants counts in another script only within a name."""
     key = skeleton(word)
-    candidates = place.words.get(key, frozenset())
+    candidates = place.spelt.get(key, frozenset())
     if word in candidates:
         return True
     if len(key) < _rules()["worth"]["shortest_skeleton"]:
@@ -226,13 +266,14 @@ def _cities_of(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def said(sentence: str) -> Said:
+def said(sentence: str, language: str) -> Said:
     """What a sentence names, past its dateline.
 
-    >>> [name.words for name in said("PARIS - Police in Lyon on Monday searched Santelia Group.").names]
+    >>> [name.words for name in said("PARIS - Police in Lyon on Monday searched Santelia Group.", "en").names]
     [('lyon',), ('santelia',)]
     """
     passage = Passage(DATELINE.sub("", sentence, count=1))
+    marks = lexicon_for(language).marks(passage) if language in languages() else []
     known = {
         at
         for mention in name_book().mentions(passage)
@@ -245,10 +286,37 @@ def said(sentence: str) -> Said:
         *_behind_heads(passage, known),
         *_cities(passage, known),
     ]
-    words = _spellings(passage)
-    cities = frozenset(city for spelt in words.values() for word in spelt for city in _cities_of(word))
     in_names = frozenset(word for name in names for word in name.words)
-    return Said(tuple(dict.fromkeys(names)), words, in_names, cities)
+    words = Words(_spellings(passage, range(len(passage))), in_names)
+    classes = classes_of_kinds()
+    return Said(
+        names=tuple(dict.fromkeys(names)),
+        words=words,
+        speaking=Words(_spellings(passage, _beside(marks, SPEAKING)), in_names),
+        acting=Words(_spellings(passage, _acting(passage)), in_names),
+        cities=frozenset(
+            city for spelt in words.spelt.values() for word in spelt for city in _cities_of(word)
+        ),
+        countries=localities(sentence).countries,
+        kinds=frozenset(classes.get(m.cue.name, m.cue.name) for m in marks if m.cue.group == "event_types"),
+    )
+
+
+def _beside(marks: Sequence[Mark], groups: tuple[str, ...]) -> set[int]:
+    """The tokens near marks of some groups: who says it stands beside the word that says so."""
+    near = [m for m in marks if m.cue.group in groups]
+    return {t for m in near for t in range(m.first - SPEAKER_REACH, m.last + SPEAKER_REACH + 1) if t >= 0}
+
+
+def _acting(passage: Passage) -> set[int]:
+    """The words before or after one for those who act under a name ("the Vandari militia"), or behind a title."""
+    found: set[int] = set()
+    for at, key in enumerate(passage.keys):
+        if key in _rules()["agents"]:
+            found |= {at - 3, at - 2, at - 1, at + 1}
+        elif key in _titles():
+            found |= {at + 1, at + 2, at + 3}
+    return {t for t in found if 0 <= t < len(passage)}
 
 
 def _capitalised(passage: Passage, known: set[int]) -> Iterator[Name]:
@@ -324,14 +392,16 @@ def _name(words: Sequence[str]) -> Name:
     return Name(tuple(words), " ".join(words) in gazetteer())
 
 
-def _spellings(passage: Passage) -> dict[str, frozenset[str]]:
+def _spellings(passage: Passage, tokens: Iterable[int]) -> dict[str, frozenset[str]]:
     """The words with capitals, and those of a script without them, alone and together with the next ones, as written
     and without what is written on to them; by their skeletons."""
     clitics = _rules()["clitics"]
     found: dict[str, set[str]] = {}
-    for at, kind in enumerate(passage.kinds):
+    for at in tokens:
+        if at >= len(passage):
+            continue
         key = passage.keys[at]
-        if kind != WORD or (key.isascii() and not passage.written(at, at)[0].isupper()):
+        if passage.kinds[at] != WORD or (key.isascii() and not passage.written(at, at)[0].isupper()):
             continue
         forms = [key] if key.isascii() else [key, *(key[len(c) :] for c in clitics if key.startswith(c))]
         following = [k for k in passage.keys[at + 1 : at + LONGEST_JOINED] if k.isascii() == key.isascii()]
@@ -340,10 +410,6 @@ def _spellings(passage: Passage) -> dict[str, frozenset[str]]:
                 joined = "".join((form, *following[:more]))
                 found.setdefault(skeleton(joined), set()).add(joined)
     return {key: frozenset(words) for key, words in found.items()}
-
-
-def _words_of(people: Sequence[str | None]) -> frozenset[str]:
-    return frozenset(key for name in people if name for key in Passage(name).keys)
 
 
 @lru_cache(maxsize=1)
@@ -395,4 +461,5 @@ def _rules() -> dict[str, Any]:
         "clitics": clitics,
         "heads": frozenset(uncased | {clitic + head for head in uncased for clitic in clitics}),
         "no_names": rules["no_names"],
+        "agents": frozenset(fold(str(word)) for word in rules["agents"]),
     }

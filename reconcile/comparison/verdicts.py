@@ -134,6 +134,7 @@ def _facts() -> list[pl.Expr]:
         (differs("kind") & ~_both("kind", COUNTED)).alias("kind_differs"),
         ((same_number | same_span) & ~opposed).alias("same_value"),
         _same_occasion().alias("same_occasion"),
+        _event_apart().alias("event_apart"),
         _place_differs().alias("place_differs"),
         (timed & ~days & ~running & ~(_loose() & _days_meet())).alias("period_differs"),
         (days | (_loose() & _days_meet())).alias("same_days"),
@@ -167,12 +168,14 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
     placed = (~unknown("place_code") & ~pl.col("place_differs")) | pl.col("same_country")
     where_when = _loose() & ~differs("event_code") & placed & pl.col("same_days")
     outside = _outside_event("a", "b") | _outside_event("b", "a")
-    one_story = pl.col("same_story") & ~differs("event_code")
+    one_story = pl.col("same_story") & ~pl.col("event_apart")
     return [
-        ((differs("event_code") & ~pl.col("same_occasion")) | outside).alias("event_differs"),
+        (pl.col("event_apart") | outside).alias("event_differs"),
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
         ((low == high) & (pl.col("point_a") == pl.col("point_b"))).fill_null(False).alias("touches"),
-        (same("event_code") | pl.col("same_occasion") | where_when | one_story).alias("same_event"),
+        (
+            (same("event_code") | pl.col("same_occasion") | where_when) & ~pl.col("names_apart") | one_story
+        ).alias("same_event"),
         (nameless & pl.col("same_article")).alias("one_article_event"),
         (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
         .fill_null(False)
@@ -203,6 +206,13 @@ def _loose() -> pl.Expr:
 def _same_occasion() -> pl.Expr:
     """Two events without names, at one time in one country, of one class or of a kind that one side does not tell."""
     return same("occasion_code") & (same("class_code") | either("untold"))
+
+
+def _event_apart() -> pl.Expr:
+    """Two events; but not where only the rest of an article puts one into a country that neither sentence names."""
+    one_kind = same("class_code") | either("untold")
+    told = pl.col("same_story") & pl.col("same_country") & _loose() & one_kind
+    return differs("event_code") & ~_same_occasion() & ~told
 
 
 def _days_meet() -> pl.Expr:
@@ -421,10 +431,10 @@ def _not_comparable() -> list[Rule]:
         rule("no_rate", "unit", pl.col("no_rate")),
         rule("unit", "unit", pl.col("unit_differs")),
         # "Most campaigns" and "in total" set two sums apart before one asks what either counts.
-        rule("scope", "scope", pl.col("scope_apart") & (~differs("event_code") | pl.col("same_occasion"))),
+        rule("scope", "scope", pl.col("scope_apart") & ~pl.col("event_apart")),
         rule("stage", "stage", differs("measure_code") & nested),
         rule("measure", "measure", differs("measure_code")),
-        rule("event", "event", differs("event_code") & ~pl.col("same_occasion")),
+        rule("event", "event", pl.col("event_apart")),
         rule("event_outside", "event", pl.col("event_differs")),
         rule("country", "place", pl.col("place_differs") & unknown("place_code")),
         rule("place", "place", pl.col("place_differs")),
