@@ -77,6 +77,8 @@ def _with_end(r: Reader, found: DateMatch) -> DateMatch:
     if when.end is None and (when.offset is None or marked and when.weekday is not None):
         k = second_date(r, last + 1, between=between)
         other = _one_date(r, k) if k is not None else None
+        if k is not None and other is None and r.has(k, "date_day_words"):
+            other = _one_date(r, k + 1)  # entre le 3 janvier et le 17 août
         if other is not None and may_join(when, other.when, marked):
             joined = replace(when, end=other.when)
             rule = "date.days" if is_one_night(when, other.when) else "date.range"

@@ -46,9 +46,10 @@ def _verb_over_subject(r: Reader, start: int) -> Hedge | None:
     reach = int(r.rules.get("hedge_verb_reach", 0))
     if r.preposition(start):
         return None
-    linked = r.has(start - 1, "hedge_link")
+    linked, to = r.has(start - 1, "hedge_link"), r.has(start - 1, "range_to")
     for k in range(start - 2, max(-1, start - 2 - reach), -1):
         sense = r.get(k, "hedge_verb") or (r.get(k, "hedge_verb_linked") if linked else None)
+        sense = sense or (r.get(k, "hedge_verb_to") if to else None)
         if sense is not None:
             longer = r.get(k - 1, "hedge_verb")
             if longer is not None and longer.length == sense.length + 1:
@@ -71,7 +72,7 @@ def _of_subject(r: Reader, t: int, last: bool) -> bool:
         return False
     if not r.has(t, "stop"):
         return True
-    return r.has_any(t, "hedge_link", "determiner") if last else r.has(t, "hedge_subject_link")
+    return r.has_any(t, "hedge_link", "determiner", "range_to") if last else r.has(t, "hedge_subject_link")
 
 
 def _may_be_clause(r: Reader, key: str) -> bool:

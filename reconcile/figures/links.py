@@ -113,7 +113,8 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount, only: bool) -> bool:
 
 def _is_sum_of(r: Reader, first: int) -> bool:
     """Whether "of" stands right before, after a word for a sum of money (recettes de, a budget of)."""
-    return r.has(first - 1, "partitive") and r.has(first - 2, "sum_head")
+    head = first - 2 - r.has_any(first - 2, "auxiliary", "stop")  # le montant était de
+    return r.has(first - 1, "partitive") and r.has(head, "sum_head")
 
 
 def _is_next_subject(r: Reader, first: int) -> bool:

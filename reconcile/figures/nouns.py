@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reconcile.figures.counted import HYPHENS, Counted
@@ -57,16 +58,28 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         bent = _bent_noun(r, k) if partitive and k == at and not r.has(k, "age") else None
         if bent is not None:
             return Counted("count", k, bent.unit, bent.id, rule="unit.noun")
-        if (partitive and r.article) or _definite(r, k):
+        if (partitive and r.article) or _definite(r, k) or _is_verb(r, k):
             break
         if r.has_any(k, "stop", "hedge_after", "hedge", "month", "num", "time"):
             break
     if not r.is_word(at) or partitive or r.particle(at) or r.preposition(at):
         return None
-    if _definite(r, at) or r.is_conjunction(at) or r.has_any(at, *CLOSING) or _begins_with_particle(r, at):
+    if (
+        _is_verb(r, at)
+        or _definite(r, at)
+        or r.is_conjunction(at)
+        or r.has_any(at, *CLOSING)
+        or _begins_with_particle(r, at)
+    ):
         return None
     written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
     return Counted("count", at, None, written, rule="unit.unknown_noun")
+
+
+def _is_verb(r: Reader, k: int) -> bool:
+    """Whether an unknown word has the form of a verb in the imperfect, whose subject the number is."""
+    form: str | None = r.rules.get("imperfect_verbs")
+    return form is not None and not r.senses[k] and re.match(form, r.keys[k]) is not None
 
 
 def _bent_noun(r: Reader, k: int) -> Noun | None:

@@ -39,8 +39,8 @@ def _last_of_rate(r: Reader, k: int) -> int | None:
     if rate is None or r.particle(k):
         return None
     after = k + rate.length
-    if r.is_number(after) or r.has_any(after, "rate_barred", *AFTER_NAMED_TIME):
-        return None
+    if rate.length > 1 and (r.is_number(after) or r.has_any(after, "rate_barred", *AFTER_NAMED_TIME)):
+        return None  # a day later, but 9 barrels daily after
     return after - 1
 
 

@@ -35,7 +35,8 @@ def _fraction_at(r: Reader, i: int) -> tuple[float, int] | None:
             return counted
     if r.has(i, "article") and i + 1 < r.n:
         after = r.get(i + 1, "fraction")
-        if after is not None and (not r.has(i + 1, "ordinal") or r.has(i + 2, "partitive")):
+        limited = r.has(i - 1, "exact") or i in r.hedge_ends  # only a fifth
+        if after is not None and (limited or not r.has(i + 1, "ordinal") or r.has(i + 2, "partitive")):
             return after.value, i + 2
         return None
     if fraction is None or (r.has(i, "fraction_ambiguous") and not (r.definite_word(i + 1) or _marked(r, i))):

@@ -46,6 +46,7 @@ KEYED = (
     Section("hedges_after", "hedge_after", str),
     Section("hedge_verbs", "hedge_verb", str),
     Section("hedge_verbs_linked", "hedge_verb_linked", str),
+    Section("hedge_verbs_to", "hedge_verb_to", str),
     Section("units_before", "unit_before", str),
     Section("ordinals", "ordinal", int),
     Section("dates.weekdays", "weekday", int),
@@ -95,6 +96,7 @@ LISTED = (
     Section("hedge_links", "hedge_link"),
     Section("hedges_of_change", "hedge_of_change"),
     Section("others", "other"),
+    Section("counted_pronouns", "counted_pronoun"),
     Section("people_heads", "people_head"),
     Section("sums", "sum_head"),
     Section("manners", "manner"),
@@ -130,7 +132,7 @@ _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun
     noun_phrase capitalised_people tanwin possessives possessives_of_parts possessive_changes inflection idioms
     dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach
-    span_hedges fraction_mark participle_endings participles hedge_contractions specification_endings
+    span_hedges fraction_mark participle_endings participles hedge_contractions specification_endings imperfect_verbs
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
