@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import polars as pl
@@ -33,6 +33,7 @@ DATELINE = re.compile(r"^[^.:]{1,60}? [-\u2013\u2014] ")
 LONGEST_JOINED = 3
 LONGEST_QUOTED = 4
 SHORTEST_WORD = 3
+MAY_NAME = r".\p{Lu}\p{L}*\p{Ll}|[^\x00-\x7F]"  # a capital past the first letter, or another script
 NOT_ASKED = (False, False)
 MONTH = timedelta(days=31)
 HYPHENS = frozenset("-\u2010\u2011")
@@ -62,18 +63,68 @@ class Words:
     in_names: frozenset[str]
 
 
-@dataclass(frozen=True)
 class Said:
-    """The names of a sentence, its words, those of whoever speaks or acts in it, the cities that any word may mean,
-    and the countries and classes of events that it names."""
+    """What a sentence says past its dateline, each part worked out when it is asked for: most name nothing."""
 
-    names: tuple[Name, ...]
-    words: Words
-    speaking: Words
-    acting: Words
-    cities: frozenset[str]
-    countries: frozenset[str]
-    kinds: frozenset[str]
+    def __init__(self, sentence: str, language: str) -> None:
+        self._sentence, self._language = sentence, language
+        self._passage = Passage(DATELINE.sub("", sentence, count=1))
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names, each once."""
+        if not any(_names(self._passage, set())):
+            return ()
+        return tuple(dict.fromkeys(_names(self._passage, self._known)))
+
+    @cached_property
+    def words(self) -> Words:
+        """Its words, as they may spell a name of another sentence."""
+        return self._spelt(range(len(self._passage)))
+
+    @cached_property
+    def speaking(self) -> Words:
+        """The words beside those for saying."""
+        return self._spelt(_beside(self._marks, SPEAKING))
+
+    @cached_property
+    def acting(self) -> Words:
+        """The words beside those for who acts under a name."""
+        return self._spelt(_acting(self._passage))
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        """The cities that any word may mean."""
+        spelt = self.words.spelt.values()
+        return frozenset(city for words in spelt for word in words for city in _cities_of(word))
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries that it names."""
+        return localities(self._sentence).countries
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The classes of events that it names."""
+        classes = classes_of_kinds()
+        types = (m.cue.name for m in self._marks if m.cue.group == "event_types")
+        return frozenset(classes.get(name, name) for name in types)
+
+    @cached_property
+    def _marks(self) -> Sequence[Mark]:
+        return lexicon_for(self._language).marks(self._passage) if self._language in languages() else []
+
+    @cached_property
+    def _known(self) -> set[int]:
+        """The tokens of names that the rules know."""
+        mentions = (
+            m for m in name_book().mentions(self._passage) if m.entity.kind not in ("event_cue", "city")
+        )
+        return {at for mention in mentions for at in range(mention.first, mention.last + 1)}
+
+    def _spelt(self, tokens: Iterable[int]) -> Words:
+        in_names = frozenset(word for name in self.names for word in name.words)
+        return Words(_spellings(self._passage, tokens), in_names)
 
 
 class When(Enum):
@@ -111,8 +162,12 @@ def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
     >>> with_stories(pl.DataFrame(sides | {"same_country": [False]})).get_column("same_story").item()
     True
     """
+    disjoint = (pl.col("from_day_a") > pl.col("to_day_b")) | (pl.col("from_day_b") > pl.col("to_day_a"))
+    named = [pl.col(f"sentence_{side}").str.contains(MAY_NAME) for side in "ab"]
     asked = (
-        (pl.col("nameless_a") | pl.col("nameless_b"))
+        ~disjoint.fill_null(False)
+        & (named[0] | named[1])
+        & (pl.col("nameless_a") | pl.col("nameless_b"))
         & (pl.col("article_id_code_a") != pl.col("article_id_code_b"))
         & (pl.col("measure_code_a") == pl.col("measure_code_b"))
         & pl.col("sentence_a").is_not_null()
@@ -124,9 +179,9 @@ def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
     found = [
         _told(_side(row[: len(fields)]), _side(row[len(fields) :]), told_once, one_country)
         if wanted
-        else (False, False)
+        else NOT_ASKED
         for wanted, told_once, one_country, *row in pairs.select(
-            asked.fill_null(False), once, "same_country", *columns
+            asked.fill_null(False).alias("asked"), once, "same_country", *columns
         ).iter_rows()
     ]
     told = dict.fromkeys(("same_story", "names_apart"), pl.Boolean())
@@ -136,6 +191,8 @@ def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
 def _told(one: _Side, other: _Side, told_once: bool, one_country: bool) -> tuple[bool, bool]:
     """Whether two sentences tell of one story; and whether each names what the other does not, and nothing of its own
     that the other does."""
+    if not (one.said.names or other.said.names):
+        return NOT_ASKED
     own, unmatched = _shared(one, other, 0)
     return _is_one(one, other, told_once, one_country), own <= 0 < unmatched
 
@@ -143,18 +200,24 @@ def _told(one: _Side, other: _Side, told_once: bool, one_country: bool) -> tuple
 def _side(fields: Sequence[Any]) -> _Side:
     sentence, language, speaker, actor, days, begins, ends, published = fields
     period = None if begins is None or ends is None else (begins, ends)
-    who = frozenset(key for name in (speaker, actor) if name for key in Passage(name).keys)
+    who = _keys(speaker) | _keys(actor)
     return _Side(said(sentence, language or "en"), who, frozenset(days or ()), period, published)
+
+
+@lru_cache(maxsize=16384)
+def _keys(name: str | None) -> frozenset[str]:
+    """The words of a name, folded."""
+    return frozenset(Passage(name).keys) if name else frozenset()
 
 
 def _is_one(one: _Side, other: _Side, told_once: bool, one_country: bool) -> bool:
     """Whether two sentences share enough: more, where no day that they share tells when it was."""
     worth, when = _rules()["worth"], _when(one, other)
-    kinds = one.said.kinds, other.said.kinds
-    if when is When.APART or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
+    if when is When.APART:
         return False
     shared, unmatched = _shared(one, other, worth["city"] if when is When.DAY else worth["further_city"])
-    if not shared:
+    kinds = one.said.kinds, other.said.kinds
+    if not shared or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
         return False
     one_country = one_country or not one.said.countries.isdisjoint(other.said.countries)
     shared += worth["country"] * one_country + worth["kind"] * bool(kinds[0] & kinds[1])
@@ -267,39 +330,20 @@ def _cities_of(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def said(sentence: str, language: str) -> Said:
-    """What a sentence names, past its dateline.
+    """What a sentence says, read once.
 
     >>> [name.words for name in said("PARIS - Police in Lyon on Monday searched Santelia Group.", "en").names]
     [('lyon',), ('santelia',)]
     """
-    passage = Passage(DATELINE.sub("", sentence, count=1))
-    marks = lexicon_for(language).marks(passage) if language in languages() else []
-    known = {
-        at
-        for mention in name_book().mentions(passage)
-        if mention.entity.kind not in ("event_cue", "city")
-        for at in range(mention.first, mention.last + 1)
-    }
-    names = [
-        *_capitalised(passage, known),
-        *_quoted(passage, known),
-        *_behind_heads(passage, known),
-        *_cities(passage, known),
-    ]
-    in_names = frozenset(word for name in names for word in name.words)
-    words = Words(_spellings(passage, range(len(passage))), in_names)
-    classes = classes_of_kinds()
-    return Said(
-        names=tuple(dict.fromkeys(names)),
-        words=words,
-        speaking=Words(_spellings(passage, _beside(marks, SPEAKING)), in_names),
-        acting=Words(_spellings(passage, _acting(passage)), in_names),
-        cities=frozenset(
-            city for spelt in words.spelt.values() for word in spelt for city in _cities_of(word)
-        ),
-        countries=localities(sentence).countries,
-        kinds=frozenset(classes.get(m.cue.name, m.cue.name) for m in marks if m.cue.group == "event_types"),
-    )
+    return Said(sentence, language)
+
+
+def _names(passage: Passage, known: set[int]) -> Iterator[Name]:
+    """The names of a passage, but for tokens that are known."""
+    yield from _capitalised(passage, known)
+    yield from _quoted(passage, known)
+    yield from _behind_heads(passage, known)
+    yield from _cities(passage, known)
 
 
 def _beside(marks: Sequence[Mark], groups: tuple[str, ...]) -> set[int]:

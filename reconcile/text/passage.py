@@ -208,7 +208,7 @@ def _runs(text: str) -> tuple[list[_Run], str]:
         *written, last = _with_blanks([*written, last])
         found = list(map(_RUNS.__getitem__, written))
         sorts = "".join(map(_SORT, found))
-    found.append(_take_apart(last, at_end=True))
+    found.append(_plain_word(last) or _take_apart(last, at_end=True))
     sorts += found[-1].sort
     for row in reversed(list(_NUMBERS_IN_A_ROW.finditer(sorts))):
         first, after = row.span()
