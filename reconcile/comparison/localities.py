@@ -22,7 +22,7 @@ from reconcile.text.fold import fold
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 LONGEST_NAME = 3
 LONGEST_UNCASED = 2
-SHORTEST = 2  # consonants that a name has at least
+SHORTEST = 2  # consonants of a name by which it is known among other words
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,24 @@ def differ(one: Localities, other: Localities) -> bool:
     False
     """
     return any(
-        kind in other.names and not _named(names, other) and not _named(other.names[kind], one)
+        kind in other.names and not _named(names, other, kind) and not _named(other.names[kind], one, kind)
         for kind, names in one.names.items()
     )
 
 
-def _named(names: tuple[frozenset[str], ...], place: Localities) -> bool:
+def _named(names: tuple[frozenset[str], ...], place: Localities, kind: str) -> bool:
+    """Whether a sentence has one of these names; one of a single consonant (Ouaddaï) only as a name of the kind."""
     words = _words(place.sentence)
-    return any(name & words for name in names)
+    others = place.names.get(kind, ())
+    return any(
+        any(len(reading) >= SHORTEST and reading in words for reading in name)
+        or any(name & other for other in others if not (_is_long(name) and _is_long(other)))
+        for name in names
+    )
+
+
+def _is_long(name: frozenset[str]) -> bool:
+    return any(len(reading) >= SHORTEST for reading in name)
 
 
 @lru_cache(maxsize=16384)
@@ -122,7 +132,7 @@ def _name(written: list[str], keys: list[str], at: int, barred: frozenset[str]) 
     for run in runs:
         parts = [skeleton(word) for word in run]
         readings.update("".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))
-    return frozenset(reading for reading in readings if len(reading) >= SHORTEST)
+    return frozenset(filter(None, readings))
 
 
 def _run(written: list[str], keys: list[str], first: int, barred: frozenset[str]) -> list[str]:
