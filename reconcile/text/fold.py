@@ -33,12 +33,18 @@ _LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, **APOSTROPHES, TATW
 ARABIC = "\u0621-\u063a\u0641-\u064a"
 PLAIN_LETTERS = f"[A-Za-z]+|[{ARABIC}]+"
 _PLAIN = re.compile(f"[{ARABIC}]+")
+_SEATS = tuple((letter, key) for letter, key in ARABIC_LETTERS.items() if re.match(f"[{ARABIC}]", letter))
 _DROPPED = {"Mn", "Cf"}
 
 
 def fold_plain(word: str) -> str:
-    """The key of a word that is all PLAIN_LETTERS."""
-    return word.lower() if word.isascii() else word.translate(_LETTERS)
+    """The key of a word that is all PLAIN_LETTERS: letter by letter, which is faster than a table."""
+    if word.isascii():
+        return word.lower()
+    for letter, key in _SEATS:
+        if letter in word:
+            word = word.replace(letter, key)
+    return word
 
 
 def fold(word: str) -> str:

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from itertools import accumulate, chain
 from operator import itemgetter, sub
-from typing import NamedTuple
 
 from reconcile.text.fold import BIDI_CONTROLS, JOINERS, PLAIN_LETTERS, fold, fold_plain
 
@@ -100,15 +99,10 @@ PLAIN, DIGITS, OPEN, OPEN_DIGITS, MARKED, LOOSE = ".0@+!~"
 _INTEGERS = "I"  # an array's items
 
 
-class _Run(NamedTuple):
-    """What stands between two blanks: of which sort it is, and its tokens, each with how far its end lies from the end
-    of the token before it (the blank before the run counts as one) and how long it is, both as the bytes of arrays."""
-
-    sort: str
-    kinds: str
-    keys: tuple[str, ...]
-    steps: bytes
-    lengths: bytes
+# What stands between two blanks: of which sort it is, and its tokens: their kinds, their keys, how far the end of each
+# lies from the end of the token before it (the blank before the run counts as one) and how long each is, both as the
+# bytes of arrays. A plain tuple, since the collector of garbage forgets those and there are many.
+_Run = tuple[str, str, tuple[str, ...], bytes, bytes]
 
 
 class _Runs(dict[str, _Run]):
@@ -132,9 +126,11 @@ def _plain_word(run: str) -> _Run | None:
     if match is None:
         return None
     word, mark, ending = match.groups()
+    if not mark and not ending:
+        return PLAIN, WORD, (fold_plain(word),), *_shape(len(word), 1, False)
     keys = (fold_plain(word), *filter(None, (mark, ending)))
-    steps, lengths = _shape(len(word), len(keys), bool(ending))
-    return _Run(PLAIN, _PLAIN_KINDS[bool(mark), bool(ending)], keys, steps, lengths)
+    kinds = _PLAIN_KINDS[bool(mark), bool(ending)]
+    return PLAIN, kinds, keys, *_shape(len(word), len(keys), bool(ending))
 
 
 @cache
@@ -168,7 +164,7 @@ def _take_apart(text: str, *, at_end: bool = False) -> _Run:
             lengths.append(len(piece))
             step = int(broken)
     sort = LOOSE if step != 1 and not at_end else _sort(text)
-    return _Run(sort, "".join(kinds), tuple(keys), _packed(steps), _packed(lengths))
+    return sort, "".join(kinds), tuple(keys), _packed(steps), _packed(lengths)
 
 
 def _sort(text: str) -> str:
@@ -209,7 +205,7 @@ def _runs(text: str) -> tuple[list[_Run], str]:
         found = list(map(_RUNS.__getitem__, written))
         sorts = "".join(map(_SORT, found))
     found.append(_plain_word(last) or _take_apart(last, at_end=True))
-    sorts += found[-1].sort
+    sorts += _SORT(found[-1])
     for row in reversed(list(_NUMBERS_IN_A_ROW.finditer(sorts))):
         first, after = row.span()
         together = "".join(run if run[-1:] == "\n" else run + " " for run in written[first:after])
@@ -223,7 +219,7 @@ def _with_blanks(written: list[str]) -> list[str]:
     runs: list[str] = []
     before = ""
     for run in written[:-1]:
-        if _RUNS[run].sort == LOOSE:
+        if _SORT(_RUNS[run]) == LOOSE:
             before += run + " "
         else:
             runs.append(before + run)
