@@ -26,7 +26,7 @@ from reconcile.rules.cities import gazetteer
 from reconcile.rules.files import load_rules
 from reconcile.text import Passage
 from reconcile.text.fold import fold
-from reconcile.text.passage import WORD
+from reconcile.text.passage import HYPHENS, WORD
 
 LANGUAGES = ("en", "fr")  # those that write names with capitals
 DATELINE = re.compile(r"^[^.:]{1,60}? [-\u2013\u2014] ")
@@ -36,7 +36,6 @@ SHORTEST_WORD = 3
 MAY_NAME = r".\p{Lu}\p{L}*\p{Ll}|[^\x00-\x7F]"  # a capital past the first letter, or another script
 NOT_ASKED = (False, False)
 MONTH = timedelta(days=31)
-HYPHENS = frozenset("-\u2010\u2011")
 SPEAKING = ("say.verbs", "say.according", "deny.verbs")
 SPEAKER_REACH = 3
 SPLIT = re.compile(r"[\W_]+")

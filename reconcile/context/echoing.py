@@ -48,9 +48,11 @@ def _echo(scene: Scene, filled: Sequence[Reading], told: int, index: int) -> Rea
         measure = scene.lexicon.measures.get(model.measure)
         worth = model.measure if scene.figures[told].kind == "money" else measure.worth if measure else None
         return None if worth is None else replace(inherited, measure=worth)
-    if same and (_is_conversion(scene, told, index) or _is_compared(scene, told, index)):
-        return inherited
-    if same and _is_share(scene, told, index, model.measure):
+    if same and (
+        _is_conversion(scene, told, index)
+        or _is_compared(scene, told, index)
+        or _is_share(scene, told, index, model.measure)
+    ):
         return inherited
     return inherited if _is_same_rate(scene, told, index) else None
 
@@ -58,32 +60,28 @@ def _echo(scene: Scene, filled: Sequence[Reading], told: int, index: int) -> Rea
 def _is_conversion(scene: Scene, told: int, index: int) -> bool:
     """Another currency right after a sum, in brackets or after "or"."""
     one, other = scene.figures[told], scene.figures[index]
-    gap = range(scene.spans[told][1] + 1, scene.spans[index][0])
-    if one.kind != "money" or other.kind != "money" or one.unit == other.unit or len(gap) > CONVERSION_REACH:
-        return False
-    says = any(scene.passage.keys[t] in OPENERS or scene.has(t, "conversions") for t in gap)
-    return says and all(
-        scene.passage.keys[t] in OPENERS or scene.is_soft(t) or scene.has(t, "conversions", "hedges")
-        for t in gap
-    )
+    money = one.kind == "money" and other.kind == "money" and one.unit != other.unit
+    return money and _is_told_anew(scene, told, index, "conversions", "hedges")
 
 
 def _is_share(scene: Scene, told: int, index: int, measure: str) -> bool:
     """A sum told anew as a share, where its measure has both: "a deficit of $3bn, equal to 3 % of GDP"."""
     one, other = scene.figures[told], scene.figures[index]
     known = scene.lexicon.measures.get(measure)
-    gap = range(scene.spans[told][1] + 1, scene.spans[index][0])
     if one.kind != "money" or other.kind != "percentage" or known is None or "percentage" not in known.kind:
         return False
-    if not 0 < len(gap) <= CONVERSION_REACH or not any(
-        scene.passage.keys[t] in OPENERS or scene.has(t, "conversions") for t in gap
-    ):
+    return _is_told_anew(scene, told, index, "conversions", "hedges", "soft_links")
+
+
+def _is_told_anew(scene: Scene, told: int, index: int, *between: str) -> bool:
+    """Whether a bracket or a word like "or" leads from one figure to the next, with little else between them."""
+    gap = range(scene.spans[told][1] + 1, scene.spans[index][0])
+    if len(gap) > CONVERSION_REACH:
         return False
-    return all(
-        scene.passage.keys[t] in OPENERS
-        or scene.is_soft(t)
-        or scene.has(t, "conversions", "hedges", "soft_links")
-        for t in gap
+    opened = [scene.passage.keys[t] in OPENERS for t in gap]
+    says = any(opened) or any(scene.has(t, "conversions") for t in gap)
+    return says and all(
+        opens or scene.is_soft(t) or scene.has(t, *between) for opens, t in zip(opened, gap, strict=True)
     )
 
 

@@ -20,13 +20,12 @@ from reconcile.context.places import PlaceReader, country_of
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.context.setting import SettingReader, is_day_of_speech
-from reconcile.text.passage import NUMBER, WORD
+from reconcile.text.passage import HYPHENS, NUMBER, WORD
 
 LEAD_SENTENCES = 3
 LEAD_CUES = 2
 ANAPHORA_SENTENCES = 3
 NAME_LENGTH = 4
-HYPHENS = frozenset("-\u2010\u2011")
 HEAD_REACH = 5
 LONGEST_EVENT = 31
 COMPOSED = "event:composed"

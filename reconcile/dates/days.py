@@ -7,7 +7,6 @@ from datetime import date
 
 from reconcile.dates.pieces import (
     COMMAS,
-    DASHES,
     DAYS,
     MONTHS,
     DateMatch,
@@ -23,7 +22,7 @@ from reconcile.dates.relative import past_of, read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.dates.years import FIRST_BARE_YEAR, FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, with_year
 from reconcile.rules.reader import Reader
-from reconcile.text.passage import DATENUM
+from reconcile.text.passage import DASHES, DATENUM
 
 MOST_DAYS = 7  # in one list of days
 

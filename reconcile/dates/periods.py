@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.dates.days import read_numbered_month
-from reconcile.dates.pieces import DASHES, DateMatch, read_integer, read_month
+from reconcile.dates.pieces import DateMatch, read_integer, read_month
 from reconcile.dates.relative import read_offset, read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.dates.years import decade_suffix, read_year, with_year
 from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import DASHES
 
 FRACTIONS = (("quarter", 4), ("half", 2))
 CENTURIES = range(1, 31)

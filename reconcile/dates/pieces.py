@@ -12,7 +12,6 @@ from reconcile.dates.when import When
 from reconcile.numbers import parse_digit_ordinal, parse_number, parse_ordinal_words
 from reconcile.rules.reader import Reader
 
-DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 COMMAS = ",\u060c"
 JOINS = "/-.\u2010\u2013"
 MONEY_AND_PERCENT = "%\u066a$\u20ac\u00a3"

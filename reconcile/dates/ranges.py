@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reconcile.dates.pieces import DASHES
 from reconcile.dates.when import When
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import DASHES
 
 DAYS_IN_WEEK = 7
 OPENER_REACH = 5  # words of a phrase that opens a span of time

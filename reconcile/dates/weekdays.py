@@ -7,7 +7,6 @@ from dataclasses import replace
 from reconcile.dates.days import day_and_month_in_digits, day_first, month_first, numeric, read_numbered_month
 from reconcile.dates.pieces import (
     COMMAS,
-    DASHES,
     DAYS,
     DateMatch,
     day_may_follow,
@@ -20,6 +19,7 @@ from reconcile.dates.when import When
 from reconcile.dates.years import with_year
 from reconcile.numbers import parse_ordinal_words
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import DASHES
 
 NTHS = range(1, 6)
 

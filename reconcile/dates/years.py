@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from reconcile.dates.pieces import COMMAS, DASHES, MONEY_AND_PERCENT, DateMatch, read_integer
+from reconcile.dates.pieces import COMMAS, MONEY_AND_PERCENT, DateMatch, read_integer
 from reconcile.dates.relative import read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.numbers import parse_number
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import DASHES
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 FIRST_BARE_YEAR = 1900  # four digits with nothing that says "year" are one from here on

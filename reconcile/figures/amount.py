@@ -157,10 +157,7 @@ def _after_link(r: Reader, first: int) -> bool:
     """Whether words that point to a whole, or that tell the size of a change, stand right before a fraction (dont la
     moitié, منها الثلث، بمقدار الثلثين)."""
     first -= r.has(first - 1, "determiner")
-    if r.has(first - 1, "change_size"):
-        return True
-    links = ((k, r.get(k, "figure_link")) for k in range(max(0, first - 3), first))
-    return any(link is not None and k + link.length == first for k, link in links)
+    return r.has(first - 1, "change_size") or r.follows(first, "figure_link")
 
 
 def _is_part_in_order(r: Reader, number: Number) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from reconcile.figures.counted import HYPHENS, Counted, read_percent, read_unit
+from reconcile.figures.counted import Counted, read_percent, read_unit
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import read_money, read_money_before
 from reconcile.figures.nouns import noun_before, read_noun
 from reconcile.figures.rates import with_rate
 from reconcile.numbers import Number
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import HYPHENS
 
 GROUPS = ",\u202f\u00a0"
 AGES = range(1, 120)
@@ -74,8 +75,8 @@ def _is_no_specification(r: Reader, number: Number, counted: Counted) -> bool:
     endings = tuple(r.rules.get("specification_endings") or ())
     if not endings or counted.rule != "unit.unknown_noun" or number.value is None:
         return False
-    few = not 11 <= abs(number.value) % 100 <= 99
-    return not few and not r.written(counted.last).rstrip(r.rules["tanwin"]).endswith(endings)
+    specified = r.written(counted.last).rstrip(r.rules["tanwin"]).endswith(endings)
+    return 11 <= abs(number.value) % 100 <= 99 and not specified
 
 
 def _same_money(sign: Counted, after: Counted) -> bool:

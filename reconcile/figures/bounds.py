@@ -32,6 +32,16 @@ class Amount:
     form: str
     rules: tuple[str, ...]
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing beside the number says what it counts."""
+        return self.kind == "count" and self.unit is None and self.noun is None
+
+    @property
+    def size(self) -> float | None:
+        """The value, else a bound that is known and not zero."""
+        return next((x for x in (self.value, self.low, self.high) if x), None)
+
 
 class Bounds(NamedTuple):
     """A value, or the lowest and highest that are stated; None where nothing is.

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Sense
-
-HYPHENS = "-\u2010\u2011"
+from reconcile.text.passage import HYPHENS
 
 
 class Counted(NamedTuple):

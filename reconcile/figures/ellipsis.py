@@ -25,11 +25,8 @@ def fill_nouns(r: Reader, found: list[Found]) -> list[Found]:
         here = item.amount
         if here is None or here.kind != "count":
             continue
-        if (
-            last is not None
-            and _is_bare(here)
-            and (_repeats_clause(r, last, here) or _are_others(r, last, here))
-        ):
+        elided = here.is_bare and here.form in FORMS and here.value is not None
+        if last is not None and elided and (_repeats_clause(r, last, here) or _are_others(r, last, here)):
             rules = (*here.rules, "unit.elided")
             here = replace(here, unit=last.unit, noun=last.noun, rules=rules)
             out[k] = replace(item, amount=here)
@@ -37,14 +34,10 @@ def fill_nouns(r: Reader, found: list[Found]) -> list[Found]:
     return out
 
 
-def _is_bare(here: Amount) -> bool:
-    return here.unit is None and here.noun is None and here.form in FORMS and here.value is not None
-
-
 def _repeats_clause(r: Reader, last: Amount, here: Amount) -> bool:
     """Whether the two stand in one sentence, joined by "and" or a comma, in clauses that are built alike."""
-    between = range(last.last + 1, here.first)
-    if not 0 < len(between) <= REACH or _ends_sentence(r, between) or not _comparable(last, here):
+    near = 0 < here.first - last.last - 1 <= REACH
+    if not near or not r.in_one_sentence(last.last + 1, here.first) or not _comparable(last, here):
         return False
     clauses = (_same_preposition, _participles, _verbs, _of_them, _pronoun)
     return any(alike(r, last, here) for alike in clauses)
@@ -122,10 +115,6 @@ def _are_others(r: Reader, last: Amount, here: Amount) -> bool:
     return not breaks and len(between) <= FURTHER
 
 
-def _ends_sentence(r: Reader, between: range) -> bool:
-    return any(r.is_break(k) or r.is_symbol(k, SENTENCE_MARKS) for k in between)
-
-
 def _comparable(last: Amount, here: Amount) -> bool:
-    size = next((x for x in (last.value, last.low, last.high) if x), None)
-    return size is not None and here.value is not None and 0 < here.value <= COMPARABLE * size
+    """Whether the number is not far larger than the one before; how much smaller does not matter."""
+    return last.size is not None and here.value is not None and 0 < here.value <= COMPARABLE * last.size

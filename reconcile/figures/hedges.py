@@ -88,18 +88,18 @@ def _ending_at(r: Reader, end: int, filled: bool) -> tuple[str, int] | None:
     if found is None:
         return None
     first, qualifier = found
-    if _ends_change(r, first, end):
+    if _ends_change(r, first):
         return None
     if filled and end - first == 1 and r.stem(first) in r.lexicon.direct_hedges:
         return None
     return qualifier, first
 
 
-def _ends_change(r: Reader, first: int, end: int) -> bool:
+def _ends_change(r: Reader, first: int) -> bool:
     """Whether a hedge only says where a change ends: edged up to 30, the toll is up to 12, لتصل إلى 30."""
     if not r.has(first, "hedge_of_change"):
         return False
-    before = first - 1 if not r.has(first - 1, "auxiliary") else first - 2
+    before = first - 1 - r.has(first - 1, "auxiliary")
     return bool(r.preposition(first)) or r.has_any(before, "change_upward", "toll")
 
 

@@ -8,7 +8,7 @@ from reconcile.figures.bounds import Amount
 from reconcile.figures.ellipsis import is_participle
 from reconcile.figures.hedges import before_hedge
 from reconcile.figures.scan import Found
-from reconcile.rules.reader import Reader
+from reconcile.rules.reader import SENTENCE_MARKS, Reader
 
 REACH = 12  # tokens from a figure to the number that is compared with it, or is part of it
 FAR = 30  # tokens from a large sum to another that leaves its unit out
@@ -17,7 +17,7 @@ NEAR = 5  # tokens from a figure to the other end of its change, or to the next 
 COMPARABLE = 200  # times; beyond, two numbers do not measure the same thing
 SOURCES = ("money", "quantity", "count")
 PASSED_OVER = ("ordinal", "percentage", "ratio", "time")  # between two figures of a kind
-SENTENCE_MARKS = ".!?\u061f;\u061b"
+CLAUSE_MARKS = SENTENCE_MARKS + ";\u061b"
 
 
 def continue_units(r: Reader, found: list[Found]) -> list[Found]:
@@ -31,26 +31,22 @@ def continue_units(r: Reader, found: list[Found]) -> list[Found]:
             continue
         if last is not None:
             here = _without_unknown_noun(r, last, here)
-        if last is not None and _is_other(r, last, here):
-            here = replace(here, unit=None)
-        if (
-            last is not None
-            and _is_bare(here)
-            and (_goes_on(r, last, here) or _leaves_unit_out(r, last, here, only))
-        ):
-            here = _in_scale_of(r, last, here)
-            rules = (*here.rules, "unit.continued")
-            here = replace(
-                here, kind=last.kind, unit=last.unit, noun=last.noun, candidates=last.candidates, rules=rules
-            )
-            out[k] = replace(item, amount=here)
+            others = _is_other(r, last, here)
+            here = replace(here, unit=None) if others else here
+            if here.is_bare and (others or _goes_on(r, last, here) or _leaves_unit_out(r, last, here, only)):
+                here = _continued(_in_scale_of(r, last, here), last)
+                out[k] = replace(item, amount=here)
         if here.kind not in PASSED_OVER:
             last = here if here.kind in SOURCES and (here.unit or here.candidates) else None
     return out
 
 
-def _is_bare(here: Amount) -> bool:
-    return here.kind == "count" and here.unit is None and here.noun is None
+def _continued(here: Amount, last: Amount) -> Amount:
+    """A bare number with the unit of the figure before."""
+    rules = (*here.rules, "unit.continued")
+    return replace(
+        here, kind=last.kind, unit=last.unit, noun=last.noun, candidates=last.candidates, rules=rules
+    )
 
 
 def _without_unknown_noun(r: Reader, last: Amount, here: Amount) -> Amount:
@@ -69,11 +65,9 @@ def _without_unknown_noun(r: Reader, last: Amount, here: Amount) -> Amount:
 def _goes_on(r: Reader, last: Amount, here: Amount) -> bool:
     """Whether a link right before a bare number joins it to a figure of its size in the same sentence."""
     gap = here.first - last.last - 1
-    if _is_other(r, last, here):
-        return True
     if not 0 < gap <= REACH or not (_comparable(last, here) or _in_scale_of(r, last, here) is not here):
         return False
-    if any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in range(last.last + 1, here.first)):
+    if not r.in_one_sentence(last.last + 1, here.first, CLAUSE_MARKS):
         return False
     if _ends_at(r, "figure_link", here.first):
         return True
@@ -92,17 +86,13 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount, only: bool) -> bool:
     if not 0 < here.first - last.last <= FAR or not _comparable(last, here):
         return False
     between = range(last.last + 1, here.first)
-    sentences = 1 + sum(r.is_symbol(t, SENTENCE_MARKS) for t in between)
-    if any(r.is_break(t) for t in between) or sentences > (2 if only else 1):
+    ends = sum(r.is_symbol(t, CLAUSE_MARKS) for t in between)
+    if any(r.is_break(t) for t in between) or ends > only:
         return False
     before = before_hedge(r, here.first)
     verbal = before < here.first and r.has(before, "hedge_verb")
-    level = verbal or any(
-        r.has(k, "level_verb") and k + r.senses[k]["level_verb"].length == before
-        for k in (before - 1, before - 2)
-    )
-    since = _ends_at(r, "range_from", before)
-    change = _ends_at(r, "range_to", before) or since
+    level = verbal or r.follows(before, "level_verb", 2)
+    change = _ends_at(r, "range_to", before) or _ends_at(r, "range_from", before)
     of_sum = last.kind == "money" and (_is_sum_of(r, before) or _is_next_subject(r, before))
     near = (t for t in range(max(last.last + 1, before - NEAR), before) if not r.has(t, "hedge_subject"))
     subjects = (r.first(t, "noun", "people_of") for t in near)
@@ -153,23 +143,16 @@ def _is_other(r: Reader, last: Amount, here: Amount) -> bool:
     """Whether a number counts others of what the figure before it counts (sank 3 ships and damaged two others)."""
     if here.kind != "count" or last.kind != "count" or last.unit is None or not r.has(here.last + 1, "other"):
         return False
-    if "unit.people" not in here.rules and not _is_bare(here):
+    if "unit.people" not in here.rules and not here.is_bare:
         return False
-    between = range(last.last + 1, here.first)
-    apart = any(r.is_break(t) or r.is_symbol(t, SENTENCE_MARKS) for t in between)
-    return not apart and len(between) <= REACH
+    near = here.first - last.last - 1 <= REACH
+    return near and r.in_one_sentence(last.last + 1, here.first, CLAUSE_MARKS)
 
 
 def _ends_at(r: Reader, category: str, first: int) -> bool:
     """Whether words of a category end right before token `first`, or before one word that may stand between."""
-    for end in (first, first - 1):
-        if end < first and not r.has_any(end, "exact", "determiner", "filler"):
-            continue
-        for k in range(max(0, end - 3), end):
-            sense = r.get(k, category)
-            if sense is not None and k + sense.length == end:
-                return True
-    return False
+    between = r.has_any(first - 1, "exact", "determiner", "filler")
+    return r.follows(first, category) or (between and r.follows(first - 1, category))
 
 
 def _is_next_of_its_like(r: Reader, last: Amount, here: Amount) -> bool:
@@ -196,8 +179,7 @@ def _glued_to(r: Reader, k: int) -> bool:
 
 def _comparable(last: Amount, here: Amount) -> bool:
     """Whether two amounts are of one order of size; a vague or open one is not compared."""
-    sizes = [next((x for x in (a.value, a.low, a.high) if x), None) for a in (last, here)]
-    one, other = sizes
+    one, other = last.size, here.size
     if one is None or other is None or one <= 0 or other <= 0:
         return False
     return 1 / COMPARABLE <= one / other <= COMPARABLE

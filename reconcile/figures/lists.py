@@ -22,7 +22,7 @@ def share_nouns(r: Reader, found: list[Found]) -> list[Found]:
     out = list(found)
     for k in range(len(out) - 2, -1, -1):
         here, after = out[k].amount, out[k + 1].amount
-        if here is None or after is None or not _is_bare(here):
+        if here is None or after is None or not here.is_bare:
             continue
         if after.kind in ("ordinal", "time", "ratio") or (after.unit is None and not after.candidates):
             continue
@@ -44,7 +44,7 @@ def share_nouns(r: Reader, found: list[Found]) -> list[Found]:
         out[k] = replace(out[k], amount=shared)
     for k in range(1, len(out)):
         whole, part = out[k].amount, out[k - 1].amount
-        if whole is not None and part is not None and _is_bare(whole) and _is_whole_of(r, part, whole):
+        if whole is not None and part is not None and whole.is_bare and _is_whole_of(r, part, whole):
             rules = (*whole.rules, "unit.shared")
             out[k] = replace(out[k], amount=replace(whole, unit=part.unit, noun=part.noun, rules=rules))
     return [_with_topic(r, found) for found in out]
@@ -61,13 +61,8 @@ def _is_whole_of(r: Reader, part: Amount, whole: Amount) -> bool:
     return r.has(j, "partitive") and not r.particle(j) and _listed(r, j, whole.first)
 
 
-def _is_bare(here: Amount) -> bool:
-    """Whether an amount is a number that nothing beside it says the unit of."""
-    return here.kind == "count" and here.unit is None and here.noun is None
-
-
 def _with_topic(r: Reader, found: Found) -> Found:
-    if found.amount is None or not _is_bare(found.amount):
+    if found.amount is None or not found.amount.is_bare:
         return found
     return replace(found, amount=_topic(r, found.amount))
 

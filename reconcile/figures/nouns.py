@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reconcile.figures.counted import HYPHENS, Counted
+from reconcile.figures.counted import Counted
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Noun, Sense
 from reconcile.text import fold
-from reconcile.text.passage import SYMBOL, WORD
+from reconcile.text.passage import HYPHENS, SYMBOL, WORD
 
 MAX_PHRASE = 6  # words from a number to the head of its noun phrase
 INNER_MARKS = HYPHENS + "'\u2019"  # inside a noun phrase: sign-language users, the world's banks

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reconcile.figures.bounds import Amount
-from reconcile.figures.counted import HYPHENS
 from reconcile.figures.nouns import noun_before, read_noun
 from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import HYPHENS
 
 
 def parse_ordinal(r: Reader, i: int) -> Amount | None:

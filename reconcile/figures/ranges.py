@@ -8,8 +8,9 @@ from reconcile.figures.beside import counted_after, read_counted, read_sign
 from reconcile.figures.counted import Counted
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import DASHES
 
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212~"
+JOINING = DASHES + "\u2212~"
 CHANGE_REACH = 12  # tokens from a verb of change to the first of its two figures
 REPEATED_UNITS = ("money", "percentage", "duration", "quantity")
 
@@ -60,7 +61,7 @@ def _same_unit(first: Counted | None, second: Counted | None) -> bool:
 
 def _joined_at(r: Reader, j: int, between: bool, from_: bool) -> int | None:
     """Where the second number would begin if token `j` joins two ends of a range."""
-    if r.is_symbol(j, DASHES):
+    if r.is_symbol(j, JOINING):
         lopsided = not r.glued(j) and r.glued(j + 1)
         return j + 1 if not lopsided and (r.is_number(j + 1) or r.has_any(j + 1, "money", "num")) else None
     if between:

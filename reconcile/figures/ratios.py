@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reconcile.figures.beside import read_counted
 from reconcile.figures.bounds import Amount, Bounds, state
-from reconcile.figures.counted import HYPHENS, Counted
+from reconcile.figures.counted import Counted
 from reconcile.figures.hedges import hedge_before
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 from reconcile.text import fold
+from reconcile.text.passage import HYPHENS
 
 SLASHES = "/\u2044"
 ROUND_WHOLES = frozenset((12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000))

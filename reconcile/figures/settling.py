@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from reconcile.figures.counted import HYPHENS
 from reconcile.figures.money import countries_of
 from reconcile.rules.cities import gazetteer, rivals
 from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import HYPHENS
 
 LONGEST_CITY = 3  # words
 DATELINE = 6  # tokens from the beginning of a line to the mark that closes its place

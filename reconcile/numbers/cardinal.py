@@ -7,12 +7,12 @@ multipliers (hundred, thousand, million, dozen), duals, fractions and vague magn
 
 from __future__ import annotations
 
-from reconcile.numbers.chain import HYPHENS, Chain, read_digits, read_word, scale_at
+from reconcile.numbers.chain import Chain, read_digits, read_word, scale_at
 from reconcile.numbers.fractions import parse_fraction
 from reconcile.numbers.number import INFINITY, Number
 from reconcile.numbers.vague import parse_pair, parse_vague
 from reconcile.rules.reader import Reader
-from reconcile.text.passage import NUMBER
+from reconcile.text.passage import HYPHENS, NUMBER
 
 MINUS = "-\u2212"
 EXACT_DECIMALS = 4  # of a number of thousands; further ones come of multiplying fractions

@@ -12,9 +12,8 @@ from reconcile.numbers.digits import parse_digits
 from reconcile.numbers.number import INFINITY
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Mult, Sense
-from reconcile.text.passage import NUMBER, WORD
+from reconcile.text.passage import HYPHENS, NUMBER, WORD
 
-HYPHENS = "-\u2010\u2011"
 THOUSAND, MILLION = 1e3, 1e6
 LEAST_AFTER_THOUSANDS = 10  # 5 thousand and 2 million are two numbers
 LOOK_AHEAD = 6  # words of a number that are looked at before an "and" joins it

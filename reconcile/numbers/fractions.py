@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reconcile.numbers.chain import HYPHENS
 from reconcile.numbers.number import Number
 from reconcile.rules.reader import Reader
+from reconcile.text.passage import HYPHENS
 
 
 def parse_fraction(r: Reader, i: int) -> Number | None:

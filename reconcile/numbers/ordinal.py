@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from reconcile.numbers.chain import HYPHENS
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Sense
-
-DASHES = HYPHENS + "\u2012\u2013\u2014"
+from reconcile.text.passage import DASHES
 
 
 def parse_ordinal_words(r: Reader, k: int) -> tuple[int, int] | None:

@@ -197,12 +197,12 @@ def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
     for group in ("person", "thing"):
         for key, spec in (data.get(group) or {}).items():
             unit = PERSON if group == "person" else (spec or {}).get("unit", key)
+            category = "share_noun" if key in shares else "noun"
             forms = list(forms_of(rules, spec or {}, key))
             plurals = {form for form, number in forms if number == "many"}
             for form, number in forms:
-                category = "share_noun" if key in shares else "noun"
-                number = "many" if form in plurals else number  # 31 aircraft
-                lex.add(form, category, Noun(key, unit, number), keep=True)
+                noun = Noun(key, unit, "many" if form in plurals else number)  # 31 aircraft
+                lex.add(form, category, noun, keep=True)
             for form, ending in construct_duals(rules, spec or {}):
                 whole = " " in form
                 if "stop" in lex.words.get(fold(form), ()):

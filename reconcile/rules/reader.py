@@ -170,6 +170,15 @@ class Reader:
                 return
             yield k
 
+    def in_one_sentence(self, first: int, end: int, marks: str = SENTENCE_MARKS) -> bool:
+        """Whether no line and no sentence ends among the tokens from `first` to before `end`."""
+        return not any(self.is_break(k) or self.is_symbol(k, marks) for k in range(first, end))
+
+    def follows(self, i: int, category: str, longest: int = 3) -> bool:
+        """Whether words of a category, `longest` of them at most, end right before token `i`."""
+        spots = ((k, self.get(k, category)) for k in range(max(0, i - longest), i))
+        return any(sense is not None and k + sense.length == i for k, sense in spots)
+
     def past_conjunction(self, i: int) -> int:
         """The token after an "and" that stands alone at `i`, else `i` itself."""
         return i + 1 if self.is_conjunction(i) else i

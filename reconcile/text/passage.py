@@ -18,6 +18,8 @@ from reconcile.text.fold import BIDI_CONTROLS, JOINERS, PLAIN_LETTERS, fold, fol
 THIN_SPACES = " \u00a0\u2007\u2009\u202f"
 GROUP_MARKS = ",.'\u2019\u066c\u060c" + THIN_SPACES
 DECIMAL_MARKS = ".,\u066b\u060c"
+HYPHENS = "-\u2010\u2011"
+DASHES = HYPHENS + "\u2012\u2013\u2014"
 PUNCTUATION = (
     r"!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00bf\u00d7\u00f7"
     "\u0600-\u060f\u061b\u061d-\u061f\u066a-\u066d\u06d4\u06dd"
@@ -129,7 +131,7 @@ def _plain_word(run: str) -> _Run | None:
     if not mark and not ending:
         return PLAIN, WORD, (fold_plain(word),), *_shape(len(word), 1, False)
     keys = (fold_plain(word), *filter(None, (mark, ending)))
-    kinds = _PLAIN_KINDS[bool(mark), bool(ending)]
+    kinds = WORD + SYMBOL * bool(mark) + NEWLINE * bool(ending)
     return PLAIN, kinds, keys, *_shape(len(word), len(keys), bool(ending))
 
 
@@ -186,12 +188,6 @@ LONGEST_CACHED = 40  # characters of a run
 _TABLE = _Pieces()
 _RUNS = _Runs()
 _SORT, _KINDS_OF, _KEYS, _STEPS, _LENGTHS = (itemgetter(at) for at in range(5))
-_PLAIN_KINDS = {
-    (False, False): WORD,
-    (True, False): WORD + SYMBOL,
-    (False, True): WORD + NEWLINE,
-    (True, True): WORD + SYMBOL + NEWLINE,
-}
 
 
 def _runs(text: str) -> tuple[list[_Run], str]:
