@@ -148,6 +148,18 @@ class _Side:
     published: date | None
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """The names of each sentence that the other has, and how many more each has of its own at least."""
+
+    found: Sequence[Sequence[Name]]
+    unmatched: int
+
+    def worth(self, city: int) -> int:
+        """What these names tell, where the first city tells so much."""
+        return max(_worth(names, city) for names in self.found)
+
+
 def with_stories(pairs: pl.DataFrame) -> pl.DataFrame:
     """Add `same_story`, and `names_apart` (each sentence has names of its own, and none of them is the other's), to
     pairs of different articles and one measure, of which one at least names no event.
@@ -192,8 +204,9 @@ def _told(one: _Side, other: _Side, told_once: bool, one_country: bool) -> tuple
     that the other does."""
     if not (one.said.names or other.said.names):
         return NOT_ASKED
-    own, unmatched = _shared(one, other, 0)
-    return _is_one(one, other, told_once, one_country), own <= 0 < unmatched
+    shared = _shared(one, other)
+    names_apart = shared.worth(city=0) <= 0 < shared.unmatched
+    return _is_one(one, other, shared, told_once, one_country), names_apart
 
 
 def _side(fields: Sequence[Any]) -> _Side:
@@ -209,21 +222,21 @@ def _keys(name: str | None) -> frozenset[str]:
     return frozenset(Passage(name).keys) if name else frozenset()
 
 
-def _is_one(one: _Side, other: _Side, told_once: bool, one_country: bool) -> bool:
+def _is_one(one: _Side, other: _Side, shared: _Shared, told_once: bool, one_country: bool) -> bool:
     """Whether two sentences share enough: more, where no day that they share tells when it was."""
     worth, when = _rules()["worth"], _when(one, other)
     if when is When.APART:
         return False
-    shared, unmatched = _shared(one, other, worth["city"] if when is When.DAY else worth["further_city"])
+    points = shared.worth(worth["city"] if when is When.DAY else worth["further_city"])
     kinds = one.said.kinds, other.said.kinds
-    if not shared or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
+    if not points or (all(kinds) and kinds[0].isdisjoint(kinds[1])):
         return False
     one_country = one_country or not one.said.countries.isdisjoint(other.said.countries)
-    shared += worth["country"] * one_country + worth["kind"] * bool(kinds[0] & kinds[1])
-    shared += worth["old_day"] * (when is When.OLD_DAY)
+    points += worth["country"] * one_country + worth["kind"] * bool(kinds[0] & kinds[1])
+    points += worth["old_day"] * (when is When.OLD_DAY)
     least = worth["least"]["once" if told_once else "many"]
     known = when.name.lower() if when in (When.DAY, When.MONTH) else "near"
-    return bool(shared >= least[known] + unmatched * worth["own"])
+    return bool(points >= least[known] + shared.unmatched * worth["own"])
 
 
 def _when(one: _Side, other: _Side) -> When:
@@ -268,16 +281,16 @@ def _text(period: tuple[date, date]) -> str:
     return "/".join(day.isoformat() for day in period)
 
 
-def _shared(one: _Side, other: _Side, city: int) -> tuple[int, int]:
-    """What the names are worth that both sentences have, and how many names of its own each has besides."""
-    points, missing = [], []
+def _shared(one: _Side, other: _Side) -> _Shared:
+    """What the sentences of two sides share, and how many names of its own each has besides."""
+    found, missing = [], []
     for here, there in ((one, other), (other, one)):
         names = [name for name in here.said.names if not _tells_nothing(name, here, there)]
-        found = [name for name in names if _is_in(name, there.said)]
-        points.append(_worth(found, city))
-        rest = [name for name in names if not name.is_city and not _speaks(name, here) and name not in found]
+        told = [name for name in names if _is_in(name, there.said)]
+        found.append(told)
+        rest = [name for name in names if not name.is_city and not _speaks(name, here) and name not in told]
         missing.append(sum(not any(_word_in(word, there.said.words) for word in name.words) for name in rest))
-    return max(points), min(missing)
+    return _Shared(found, min(missing))
 
 
 def _worth(names: Sequence[Name], city: int) -> int:

@@ -43,12 +43,7 @@ class PredicateReader(ValueReader):
         scene = self.scene
         if not scene.is_located(index):
             return True
-        before = scene.before_hedges(index)
-        return (
-            not self._verb_first
-            and scene.figures[index].unit == "person"
-            and scene.has(before, "clause_words")
-        )
+        return self._is_of_persons(index) and scene.has(scene.before_hedges(index), "clause_words")
 
     def _predicate(self, index: int, token: int) -> Reading | None:
         """The first verb from a token on that the figure is the subject of."""

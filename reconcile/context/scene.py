@@ -10,7 +10,7 @@ from functools import cached_property
 from reconcile.context.lexicon import Lexicon, Mark
 from reconcile.context.model import ArticleFacts, FigureLike
 from reconcile.text import Passage
-from reconcile.text.passage import NEWLINE, SYMBOL, WORD
+from reconcile.text.passage import DASHES, NEWLINE, SYMBOL, WORD
 
 # Marks of punctuation at which a clause ends, and those that only weaken a link.
 HARD_STOPS = frozenset(";:.!?()[]\u061b\u061f\u2013\u2014\u2026|")
@@ -19,7 +19,7 @@ OPENING_QUOTES = frozenset("\u00ab\u201c\u2018")
 CLOSING_QUOTES = frozenset("\u00bb\u201d\u2019")
 EITHER_QUOTES = frozenset('"')
 # What parts a dateline from its report, and how many tokens a dateline has at most, with agency and date.
-DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014:")
+DATELINE_MARKS = frozenset(DASHES + ":")
 DATELINE_LENGTH = 12
 
 
@@ -159,7 +159,7 @@ class Scene:
     def dateline_end(self) -> int:
         """The first token after the dateline that a passage opens with ("CAIRO, 5 May (Reuters) - …"); 0 for none."""
         end = min(DATELINE_LENGTH, len(self.passage))
-        dash = next((t for t in range(1, end) if self.passage.keys[t] in DASHES), None)
+        dash = next((t for t in range(1, end) if self.passage.keys[t] in DATELINE_MARKS), None)
         opens = dash is not None and self.is_word(0) and self.passage.written(0, 0)[0].islower() is False
         return dash + 1 if dash is not None and opens else 0
 
