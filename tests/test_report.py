@@ -128,6 +128,17 @@ def test_arabic_reads_from_the_right_and_figures_are_marked(text: str, page: Ele
     assert "They seized <mark class=\"short\">over $600,000</mark> of" in text
 
 
+def test_days_behind_arabic_words_keep_their_order(tmp_path: Path) -> None:
+    sample.write(tmp_path)
+    path = tmp_path / "quantities.parquet"
+    label = pl.lit("“خمس مجموعات”, 2015-01-01/2015-01-31").alias("label_en")
+    pl.read_parquet(path).with_columns(label).write_parquet(path)
+    shown = write_report(tmp_path).read_text(encoding="utf-8")
+    text = re.sub(r'aria-label="[^"]*"', "", shown)  # read aloud in the order of the letters
+    assert "“خمس مجموعات”, \u20662015-01-01/2015-01-31\u2069" in text
+    assert ", 2015-01-01/2015-01-31" not in text
+
+
 def test_summary_says_what_the_tables_say(page: Elements) -> None:
     shown = " ".join("".join(page.words).split())
     assert "10 figures and 0 dates were read in 4 articles; they put a number on 5 quantities, and 3 of" in shown

@@ -5,6 +5,7 @@ A claim's standing has a colour and a shape, so that a grey print still tells th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from reconcile.charts.fonts import FAMILY, STRONG
 Layers = alt.LayerChart | alt.FacetChart
 AnyChart = alt.Chart | alt.VConcatChart | Layers
 
+DAYS = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}-\d\d(?:-\d\d)?)?")
 INK, MUTED, FAINT, BAND, PAPER = "#1f2a37", "#5b6776", "#d5dbe3", "#eef1f5", "#ffffff"
 
 # standing: colour, shape (a Vega symbol). Order is the order of the legend.
@@ -96,7 +98,16 @@ def isolated(text: str) -> str:
     >>> isolated("83") == "\\N{FIRST STRONG ISOLATE}83\\N{POP DIRECTIONAL ISOLATE}"
     True
     """
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return f"\N{FIRST STRONG ISOLATE}{with_steady_days(text)}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def with_steady_days(text: str) -> str:
+    """The text with its ISO days isolated: behind Arabic words year, month and day would else change places.
+
+    >>> with_steady_days("في 2019-10-01/2019-10-31").index("\\N{LEFT-TO-RIGHT ISOLATE}")
+    3
+    """
+    return DAYS.sub(lambda days: f"\N{LEFT-TO-RIGHT ISOLATE}{days.group()}\N{POP DIRECTIONAL ISOLATE}", text)
 
 
 def first_and_more(names: Sequence[str]) -> str:

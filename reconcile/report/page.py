@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reconcile import charts
-from reconcile.charts import fonts, loader
+from reconcile.charts import fonts, loader, theme
 from reconcile.comparison import Comparison
 from reconcile.report.content import Ledger, content, read_ledger
 
@@ -34,6 +34,7 @@ def write_report(directory: Path | str, *, title: str | None = None) -> Path:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["steady"] = theme.with_steady_days
     page = environment.get_template("report.html.j2").render(
         report=content(ledger),
         title=title,
