@@ -17,6 +17,7 @@ from reconcile.articles import ProblemWarning
 from reconcile.articles.language import detect_language
 from reconcile.context import ArticleFacts, Context, describe
 from reconcile.errors import InputError, unforeseen
+from reconcile.evidence import EVIDENCE_COLUMNS, SentenceEvidence, read_sentences
 from reconcile.figures import Figure
 from reconcile.figures.find import figures_of
 from reconcile.figures.publication import publication_of
@@ -93,6 +94,7 @@ def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict
     facts = ArticleFacts(language, published, article.get("outlet"), article.get("title"))
     contexts = describe(r.passage, figures, facts)
     ids = [_claim_id(digest, figure) for figure in figures]
+    named = {s.start: s for s in read_sentences(r.passage, language, article.get("title"))} if figures else {}
     for figure, context, claim_id in zip(figures, contexts, ids, strict=True):
         start, end = r.passage.sentences[r.passage.sentence_index(figure.start)]
         yield {
@@ -105,7 +107,11 @@ def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict
             "published": published,
             "quote": text[figure.start : figure.end],
             "sentence": text[min(start, figure.start) : max(end, figure.end)],
+            "sentence_start": start,
             "rule": "; ".join((*figure.rules, *context.rules)),
+            "event_basis": next((rule[6:] for rule in context.rules if rule.startswith("event:")), None),
+            "story": article.get("story"),
+            **_of_sentence(named.get(start)),
         }
 
 
@@ -173,6 +179,10 @@ def _of_figure(figure: Figure) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
     row["unit_candidates"] = list(figure.unit_candidates)
     return row
+
+
+def _of_sentence(named: SentenceEvidence | None) -> dict[str, Any]:
+    return {} if named is None else {name: getattr(named, name) for name in EVIDENCE_COLUMNS}
 
 
 def _of_context(context: Context, ids: list[str]) -> dict[str, Any]:

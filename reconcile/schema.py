@@ -47,6 +47,7 @@ ARTICLES: dict[str, pl.DataType] = {
     "outlet": pl.String(),
     "url": pl.String(),
     "title": pl.String(),
+    "story": pl.String(),
     "language": pl.String(),
     "published": pl.Date(),
     "published_low": pl.Date(),
@@ -66,6 +67,7 @@ CLAIMS: dict[str, pl.DataType] = {
     "end": pl.Int64(),
     "quote": pl.String(),
     "sentence": pl.String(),
+    "sentence_start": pl.Int64(),
     "kind": pl.String(),
     "role": pl.String(),
     "qualifier": pl.String(),
@@ -97,6 +99,30 @@ CLAIMS: dict[str, pl.DataType] = {
     "part_of": pl.String(),
     "duplicate_of": pl.String(),
     "rule": pl.String(),
+    # What comparison asks besides: how the event is known, the analyst's word, and what the sentence names.
+    "event_basis": pl.String(),
+    "story": pl.String(),
+    "zone": pl.String(),
+    "names": pl.List(pl.String()),
+    "spellings": pl.List(pl.String()),
+    "localities": pl.List(pl.String()),
+    "countries": pl.List(pl.String()),
+    "happenings": pl.List(pl.String()),
+    "words": pl.List(pl.UInt32()),
+}
+
+# What each sentence of an article names (reconcile.evidence): the ground on which reports are linked.
+EVIDENCE: dict[str, pl.DataType] = {
+    "article_id": pl.String(),
+    "story": pl.String(),
+    "sentence_start": pl.Int64(),
+    "zone": pl.String(),
+    "names": pl.List(pl.String()),
+    "spellings": pl.List(pl.String()),
+    "localities": pl.List(pl.String()),
+    "countries": pl.List(pl.String()),
+    "happenings": pl.List(pl.String()),
+    "words": pl.List(pl.UInt32()),
 }
 
 PAIRS: dict[str, pl.DataType] = {
@@ -107,6 +133,7 @@ PAIRS: dict[str, pl.DataType] = {
     "detail": pl.String(),
     "look_alike": pl.Boolean(),
     "gap_ratio": pl.Float64(),
+    "assumed": pl.List(pl.String()),
     "rule": pl.String(),
     "policy": pl.String(),
 }
@@ -132,6 +159,33 @@ QUANTITIES: dict[str, pl.DataType] = {
     "last_as_of": pl.Date(),
     "grade": pl.String(),
     "claim_ids": pl.List(pl.String()),
+}
+
+INCIDENT_BASES = ("named", "given", "evidence", "alone")
+INCIDENTS: dict[str, pl.DataType] = {
+    "incident_id": pl.String(),
+    "label_en": pl.String(),
+    "label_ar": pl.String(),
+    "label_fr": pl.String(),
+    "kind": pl.String(),
+    "place": pl.String(),
+    "first_day": pl.Date(),
+    "last_day": pl.Date(),
+    "basis": pl.String(),
+    "n_articles": pl.Int64(),
+    "claim_ids": pl.List(pl.String()),
+}
+
+LINK_DECISIONS = ("same", "other", "open")
+LINKS: dict[str, pl.DataType] = {
+    "article_a": pl.String(),
+    "article_b": pl.String(),
+    "probability": pl.Float64(),
+    "decision": pl.String(),
+    "basis": pl.String(),
+    "evidence": pl.List(
+        pl.Struct({"comparison": pl.String(), "level": pl.String(), "bits": pl.Float64(), "words": pl.String()})
+    ),
 }
 
 ALARMS_TABLE: dict[str, pl.DataType] = {

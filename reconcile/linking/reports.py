@@ -1,0 +1,145 @@
+"""Reports: what each of them names, counted and weighed, one long table a kind of evidence.
+
+A report is the main part of an article, or a part of it that turns to another time, place or happening. How much a key
+tells is its rarity: the bits of finding it in a report by chance, from how frequent it is in the language and in the
+reports at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from reconcile.evidence.words import zipf
+
+PRIOR = 1000.0  # reports that what is known beforehand counts for
+WORDS_A_REPORT = 300.0
+MOST_COMMON = 0.5
+COMMON_PLACE, COMMON_COUNTRY = 0.004, 0.03  # of reports that name any one city, any one country
+FIGURES = ("money", "count", "percentage", "ratio", "quantity", "duration")
+NO_CHANCE = pl.DataFrame(schema={"key": pl.String(), "chance": pl.Float64()})
+LONGEST_DAYS = 1  # days that a time may be long and still be a day
+
+
+@dataclass(frozen=True)
+class Reports:
+    """`reports` (report, article_id, language, published, named, story, main_day), and long tables by `report`:
+    `names` (key, lead, bits), `spellings` (key, arabic, bits), `places` (key, country, lead, bits), `countries`,
+    `happenings`, `days` (day), `numbers` (key, bits), `words` (key, bits)."""
+
+    reports: pl.DataFrame
+    names: pl.DataFrame
+    spellings: pl.DataFrame
+    places: pl.DataFrame
+    countries: pl.DataFrame
+    happenings: pl.DataFrame
+    days: pl.DataFrame
+    numbers: pl.DataFrame
+    words: pl.DataFrame
+    titles: pl.DataFrame
+
+
+def gathered(sentences: pl.DataFrame, claims: pl.DataFrame, reports: pl.DataFrame) -> Reports:
+    """The evidence of reports. `sentences` are schema.EVIDENCE and `claims` schema.CLAIMS, both with `report`."""
+    count = reports.height
+    told = sentences.with_columns((pl.col("zone") != "body").alias("lead"))
+    names = _keys(told, "names")
+    spellings = _keys(told, "spellings").join(reports.select("report", "arabic"), on="report")
+    places = _keys(told, "localities")
+    numbers = _numbers(claims)
+    words = told.select("report", "zone", pl.col("words").alias("key")).explode("key").drop_nulls("key")
+    weighed = _weighed(words.select("report", "key").unique(), count, NO_CHANCE.cast({"key": pl.UInt32}), 0.02)
+    titles = words.filter(zone="title").select("report", "key").unique()
+    return Reports(
+        reports=reports.join(_main_days(told, claims, reports), on="report", how="left"),
+        names=_weighed(names, count, _word_chance(names)),
+        spellings=_weighed(spellings, count, NO_CHANCE, 0.01),
+        places=_weighed(places, count, NO_CHANCE, COMMON_PLACE),
+        countries=_weighed(_keys(told, "countries"), count,
+                           NO_CHANCE, COMMON_COUNTRY),
+        happenings=_keys(told.filter("lead"), "happenings").select("report", "key").unique(),
+        days=_days(claims),
+        numbers=_weighed(numbers, count, numbers.select("key", "chance").unique("key")).drop("chance", strict=False),
+        words=weighed,
+        titles=titles.join(weighed, on=["report", "key"]),
+    )  # fmt: skip
+
+
+def _keys(told: pl.DataFrame, column: str) -> pl.DataFrame:
+    """`report, key, lead` of a list column: each key once a report, with whether title or lead has it."""
+    return (
+        told.select("report", pl.col(column).alias("key"), "lead")
+        .explode("key")
+        .drop_nulls("key")
+        .group_by("report", "key")
+        .agg(pl.col("lead").any())
+    )
+
+
+def _word_chance(names: pl.DataFrame) -> pl.DataFrame:
+    keys = names.get_column("key").unique().sort()
+    chance = [min(MOST_COMMON, WORDS_A_REPORT * 10 ** (zipf(key) - 9)) for key in keys]
+    return pl.DataFrame({"key": keys, "chance": chance}, schema={"key": pl.String(), "chance": pl.Float64()})
+
+
+def _weighed(keys: pl.DataFrame, count: int, chances: pl.DataFrame, otherwise: float = 0.001) -> pl.DataFrame:
+    """Add `bits` to each key of a report: how rare it is, by its `chance` beforehand and by the reports that have it."""
+    if "chance" in keys.columns:
+        keys = keys.drop("chance")
+    found = keys.join(chances, on="key", how="left")
+    others = (pl.col("report").n_unique().over("key").cast(pl.Int64) - 2).clip(lower_bound=0)  # but for the two that share it
+    posterior = (others + 0.5 + PRIOR * pl.col("chance").fill_null(otherwise)) / (count + PRIOR)
+    return found.with_columns((-posterior.log(2)).alias("bits")).drop("chance")
+
+
+def _numbers(claims: pl.DataFrame) -> pl.DataFrame:
+    """`report, key, chance`: the figures of a report by value and kind; small and round ones are found anywhere."""
+    value = pl.col("value").abs()
+    figures = claims.filter(
+        pl.col("role") == "claim", pl.col("kind").is_in(FIGURES), pl.col("value").is_not_null(), value > 0
+    )
+    text = pl.format("{}", value.cast(pl.Float64))
+    digits = (
+        value.cast(pl.Decimal(38, 4)).cast(pl.String).str.replace(".", "", literal=True)
+        .str.strip_chars_start("0").str.strip_chars_end("0").str.len_chars()
+    )  # fmt: skip
+    chance = (
+        pl.when(value <= 3).then(0.5).when(value < 10).then(0.2)
+        .when(digits == 1).then(0.08).when(value < 100).then(0.05)
+        .when(digits == 2).then(0.03).when(digits == 3).then(0.005).otherwise(0.0007)
+    )  # fmt: skip
+    kind = pl.col("kind").replace({"ratio": "percentage", "quantity": "count"})
+    dimension = pl.when(pl.col("kind") == "money").then(pl.coalesce("unit", pl.lit("money"))).otherwise(kind)
+    return figures.select(
+        "report", pl.format("{} {}", dimension, text).alias("key"), chance.alias("chance"), pl.lit(True).alias("lead")
+    ).unique(["report", "key"])
+
+
+def _dates(claims: pl.DataFrame) -> pl.DataFrame:
+    """The days that sentences name, past the dateline."""
+    dates = claims.filter(pl.col("kind") == "date", pl.col("role") == "claim")
+    span = (pl.col("date_end") - pl.col("date_start")).dt.total_days()
+    return dates.filter(span.is_between(0, LONGEST_DAYS)).select(
+        "report", "sentence_start", pl.col("date_start").alias("day"), "date_end"
+    )
+
+
+def _days(claims: pl.DataFrame) -> pl.DataFrame:
+    dates = _dates(claims)
+    both = pl.concat([dates.select("report", "day"), dates.select("report", pl.col("date_end").alias("day"))])
+    return both.unique()
+
+
+def _main_days(told: pl.DataFrame, claims: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """`report, main_day`: the first day that a report names which is not after it and not long before."""
+    published = pl.col("published")
+    near = (pl.col("day") <= published) & (pl.col("day") >= published - pl.duration(days=21))
+    return (
+        _dates(claims)
+        .join(reports.select("report", "published"), on="report")
+        .filter(near.fill_null(True))
+        .sort("report", "sentence_start")
+        .group_by("report", maintain_order=True)
+        .agg(pl.col("day").first().alias("main_day"))
+    )
