@@ -100,6 +100,7 @@ CLAIMS: dict[str, pl.DataType] = {
     "duplicate_of": pl.String(),
     "rule": pl.String(),
     # What comparison asks besides: how the event is known, the analyst's word, and what the sentence names.
+    "judged": pl.List(pl.String()),
     "event_basis": pl.String(),
     "story": pl.String(),
     "zone": pl.String(),

@@ -30,6 +30,8 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     "pairs": schema.PAIRS,
     "quantities": schema.QUANTITIES,
     "alarms": schema.ALARMS_TABLE,
+    "incidents": schema.INCIDENTS,
+    "links": schema.LINKS,
 }
 MADE_BY = {
     "articles": "01_extract.ipynb",
@@ -37,6 +39,8 @@ MADE_BY = {
     "pairs": "03_reconcile.ipynb",
     "quantities": "03_reconcile.ipynb",
     "alarms": "03_reconcile.ipynb",
+    "incidents": "03_reconcile.ipynb",
+    "links": "03_reconcile.ipynb",
 }
 CLAIM_FORMATS = (".jsonl", ".csv", ".parquet")
 PREVIOUS = "previous"
@@ -69,14 +73,22 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     >>> flat(pl.DataFrame({"ids": [["c1", "c2"]], "title": ["=1+1"], "quote": ["-5"]})).row(0)
     ('c1; c2', "'=1+1", '-5')
     """
-    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
-    joined = frame.with_columns(pl.col(lists).list.join(LIST_SEPARATOR)) if lists else frame
+    lists = {name: kind.inner for name, kind in frame.schema.items() if isinstance(kind, pl.List)}
+    joined = frame.with_columns(_items(name, kind).list.join(LIST_SEPARATOR) for name, kind in lists.items())
     guarded = [
         name for name, kind in joined.schema.items() if kind == pl.String and name not in OFFSET_COLUMNS
     ]
     cells = pl.col(guarded)
     disarmed = pl.when(cells.str.contains(FORMULA_START)).then("'" + cells).otherwise(cells).name.keep()
     return joined.with_columns(disarmed) if guarded else joined
+
+
+def _items(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    """The items of a list as text; those of several fields with a blank between."""
+    if isinstance(kind, pl.Struct):
+        fields = [pl.element().struct.field(field.name).cast(pl.String) for field in kind.fields]
+        return pl.col(name).list.eval(pl.concat_str(fields, separator=" ", ignore_nulls=True))
+    return pl.col(name).cast(pl.List(pl.String))
 
 
 def write_table(frame: pl.DataFrame, directory: Path | str, name: str) -> None:

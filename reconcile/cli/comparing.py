@@ -35,11 +35,12 @@ def compare_into(
 ) -> bool:
     """Write the tables of a comparison; say on stderr, and return, whether a judgement no longer holds."""
     from reconcile.comparison import compare
+    from reconcile.evidence import evidence
 
     tables.make_directory(directory)
     corrected = decide(claims, judgements).claims
-    result = compare(corrected, policy=policy, judgements=judgements)
-    frames = {"pairs": result.pairs, "quantities": result.quantities, "alarms": result.alarms}
+    result = compare(corrected, policy=policy, judgements=judgements, evidence=evidence(articles))
+    frames = {name: getattr(result, name) for name in ("pairs", "quantities", "alarms", "incidents", "links")}
     tables.write_tables(directory, {"articles": articles, "claims": corrected, **frames})
     if result.judgements.height or (directory / f"{JUDGEMENTS}.parquet").is_file():
         tables.write_table(result.judgements, directory, JUDGEMENTS)

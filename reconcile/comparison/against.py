@@ -14,7 +14,8 @@ from reconcile.comparison.measures import measure_table
 from reconcile.comparison.policy import Policy, load_policy
 from reconcile.comparison.quantities import overtaken
 from reconcile.comparison.statements import statements
-from reconcile.judgements.decide import REJECTED_MARK
+from reconcile.judgements.decide import REJECTED
+from reconcile.linking import incidents, link
 
 NEAR = 2.0  # by what factor a number may differ and still be taken for the other one
 ALONE = "new:"
@@ -54,12 +55,14 @@ def compare_with_ledger(ledger: pl.DataFrame, new: pl.DataFrame, policy: str | P
     convention = load_policy(policy)
     own = new.get_column("claim_id").to_list()
     told = _relevant(_complete(ledger), _complete(new)).filter(
-        ~pl.col("rule").str.contains(REJECTED_MARK, literal=True).fill_null(False)
+        ~pl.col("judged").list.contains(REJECTED).fill_null(False)
     )
-    stated = statements(pl.concat([told, _alone(_complete(new))]), convention)
+    both = pl.concat([told, _alone(_complete(new))])
+    linked = link(both)
+    stated = statements(both, convention, linked.placed, incidents(linked, both, None))
     texts = side_texts(stated)
     besides = _beside_each_other(stated.with_columns(pl.col("claim_id").is_in(own).alias("new")))
-    judged = judged_pairs(stated, texts, convention, besides=besides)
+    judged = judged_pairs(stated, texts, convention, linked.open_pairs(), besides=besides)
     rows = stated.filter(pl.col("claim_id").is_in(own)).get_column("row").implode()
     within = judged.filter(~pl.col("left").is_in(rows), ~pl.col("right").is_in(rows))
     across = judged.filter(pl.col("left").is_in(rows) != pl.col("right").is_in(rows))

@@ -1,10 +1,9 @@
 """Candidate pairs by blocking: only figures that could be one thing, or be taken for it, are ever set side by side.
 
-Blocks: the same event and family of measures; the same event and number, and within a small event the same dimension;
-the same measure, place and period where there is no event; the same family, time and country of an event without a
-name, or measure, country and day, or measure, speaker and number; the same article and dimension; a part and its
-whole, there or told again elsewhere; and look-alikes (the same family and dimension in other articles, the same unit
-and number, in units of few statements also a near number).
+Blocks: one incident and family of measures, or number, and within a small incident the same dimension; the figures of one
+incident that are aligned; of what waits for no incident the same measure and place; the same article and dimension; a part
+and its whole, there or told again elsewhere; and look-alikes of other incidents (the same family and dimension, the same
+unit and number, in units of few statements also a near number).
 
 A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
 place, period, scope) meet their earliest representative only; the representatives meet each other in full up to
@@ -18,49 +17,60 @@ from collections.abc import Sequence
 
 import polars as pl
 
-FULL = 24
+from reconcile.comparison.alignment import aligned
+from reconcile.comparison.natures import INDEPENDENT
+from reconcile.linking.link import ALONE
+
+FULL = 64
+CROWD = 24  # the same for look-alikes of other incidents
 NEIGHBOURS = 3
 LOOK_ALIKES = 1
 NEAR_FULL = 64
 SMALL_EVENT = 12
 TELLING = 10.0  # a smaller number that two texts share tells nothing by itself
 PAIR: dict[str, pl.DataType] = {"left": pl.UInt32(), "right": pl.UInt32()}
-SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code", "measure_code", "event_code",
+SAYS_THE_SAME = ("root_code", "read_low", "read_high", "qualifier", "unit_code", "measure_code", "incident",
                  "place_code", "from_day", "to_day", "scope_code", "rejected", "actor_code",
                  "subject_code", "is_share")  # fmt: skip
 
 
 def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
-    """Pairs of statement rows, `left < right`, each once; `near_ratio` is how near a look-alike's number must be."""
-    unnamed, telling = pl.col("event").is_null(), stated.filter(pl.col("point") >= TELLING)
+    """Pairs of statement rows, `left < right`, each once, and whether they are `aligned`; `near_ratio` is how near a
+    look-alike's number must be."""
+    telling = stated.filter(pl.col("point") >= TELLING)
+    free = stated.filter(pl.col("nature").is_in(INDEPENDENT))
     blocks = [
-        _paired(stated, ["event_code", "family_code"]),
-        _paired(stated.filter(unnamed, pl.col("timed")), ["measure_code", "place_code"]),
-        _paired(stated, ["occasion_code", "family_code"]),
-        _paired(stated.filter("nameless", "timed"), ["measure_code", "country_code", "from_day"]),
-        _paired(stated.filter("nameless"), ["measure_code", "speaker_code", "point"]),
+        _paired(stated, ["incident", "family_code"]),
+        _paired(stated, ["incident", "point", "dimension_code"]),
+        _paired(free.filter("timed"), ["measure_code", "place_code"]),
+        _paired(free, ["measure_code", "country_code"]),
+        _paired(stated.filter(pl.col("incident_basis") == ALONE), ["measure_code", "speaker_code", "point"]),
         _paired(stated, ["article_id_code", "dimension_code"]),
         _paired(stated, ["part_of_code"]),
         _pointed_at(stated, "part_row"),
         _pointed_at(stated, "repeated_row"),
         _told_wholes(stated),
-        _of_small_events(stated),
-        _paired(telling, ["event_code", "point"], LOOK_ALIKES),
-        _across_articles(_paired(stated, ["family_code", "dimension_code"], LOOK_ALIKES), stated),
-        _across_articles(_paired(telling, ["unit_code", "point"], LOOK_ALIKES), stated),
+        _of_small_incidents(stated),
+        _paired(telling, ["incident", "point"], LOOK_ALIKES),
+        _across_articles(_paired(stated, ["family_code", "dimension_code"], LOOK_ALIKES, CROWD), stated),
+        _across_articles(_paired(telling, ["unit_code", "point"], LOOK_ALIKES, CROWD), stated),
         _near(stated, near_ratio),
     ]
-    return pl.concat(blocks).unique().sort("left", "right")
+    one = aligned(stated)
+    pairs = pl.concat([*blocks, one]).unique().sort("left", "right")
+    return pairs.join(one.with_columns(pl.lit(True).alias("aligned")), on=["left", "right"], how="left", maintain_order="left")
 
 
-def _paired(stated: pl.DataFrame, keys: Sequence[str], neighbours: int = NEIGHBOURS) -> pl.DataFrame:
+def _paired(
+    stated: pl.DataFrame, keys: Sequence[str], neighbours: int = NEIGHBOURS, full: int = FULL
+) -> pl.DataFrame:
     """The pairs within each group of equal, non-null keys; `neighbours` for each in a group too large for all."""
     complete = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
     block = stated.filter(complete).with_columns(
         pl.len().over(keys).alias("size"), pl.struct(keys).rank("dense").alias("block")
     )
-    small = _all_pairs(block.filter(pl.col("size").is_between(2, FULL)))
-    large = block.filter(pl.col("size") > FULL)
+    small = _all_pairs(block.filter(pl.col("size").is_between(2, full)))
+    large = block.filter(pl.col("size") > full)
     return small if large.is_empty() else pl.concat([small, _represented(large, neighbours)])
 
 
@@ -86,7 +96,7 @@ def _represented(block: pl.DataFrame, neighbours: int) -> pl.DataFrame:
 
 def _told_wholes(stated: pl.DataFrame) -> pl.DataFrame:
     """Each part with the first `NEIGHBOURS` statements of other articles that give its whole again."""
-    thing = ("measure", "event_key", "unit", "number")
+    thing = ("measure", "incident", "unit", "number")
     wholes = stated.select(*thing, pl.col("row").alias("again"), pl.col("article_id_code").alias("elsewhere"))
     return (
         stated.filter(pl.col("part_row").is_not_null())
@@ -99,9 +109,9 @@ def _told_wholes(stated: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_small_events(stated: pl.DataFrame) -> pl.DataFrame:
-    """All pairs of one dimension of an event that has up to `SMALL_EVENT` of them, whatever they count."""
-    keys = ["event_code", "dimension_code"]
+def _of_small_incidents(stated: pl.DataFrame) -> pl.DataFrame:
+    """All pairs of one dimension of an incident that has up to `SMALL_EVENT` of them, whatever they count."""
+    keys = ["incident", "dimension_code"]
     complete = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
     block = stated.filter(complete).with_columns(
         pl.len().over(keys).alias("size"), pl.struct(keys).rank("dense").alias("block")

@@ -16,8 +16,9 @@ from reconcile.comparison.judged import deciding, named_by_judgement, with_judge
 from reconcile.comparison.policy import Policy, load_policy
 from reconcile.comparison.quantities import members, quantities
 from reconcile.comparison.sides import sides
-from reconcile.comparison.statements import statements
+from reconcile.comparison.statements import complete, statements
 from reconcile.comparison.verdicts import with_verdicts
+from reconcile.linking import incidents, link, links
 from reconcile.judgements import OUTCOMES, Decided, Judgement, decide
 from reconcile.rules.measures import own_measures
 
@@ -26,7 +27,8 @@ BATCH = 125_000  # pairs judged at a time: what keeps the memory flat
 
 @dataclass(frozen=True)
 class Comparison:
-    """What figures say to each other: frames of the schemas PAIRS, QUANTITIES and ALARMS_TABLE, and the policy's id.
+    """What figures say to each other: frames of the schemas PAIRS, QUANTITIES, ALARMS_TABLE, INCIDENTS and LINKS, and the
+    policy's id.
 
     `judgements` (judgements.OUTCOMES) says what became of each judgement that was given.
     """
@@ -35,6 +37,8 @@ class Comparison:
     quantities: pl.DataFrame
     alarms: pl.DataFrame
     policy: str
+    incidents: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema.INCIDENTS))
+    links: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema.LINKS))
     judgements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OUTCOMES))
 
 
@@ -42,6 +46,7 @@ def judged_pairs(
     stated: pl.DataFrame,
     texts: pl.DataFrame,
     policy: Policy,
+    opened: pl.DataFrame,
     decided: Decided | None = None,
     besides: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
@@ -52,24 +57,25 @@ def judged_pairs(
     """
     pairs = candidates(stated, policy.look_alike_ratio)
     if besides is not None:
-        pairs = pl.concat([pairs, besides.cast(pairs.schema)]).unique().sort("left", "right")
+        more = besides.with_columns(pl.lit(None, pl.Boolean).alias("aligned")).cast(pairs.schema)
+        pairs = pl.concat([pairs, more]).unique(["left", "right"], keep="first").sort("left", "right")
     decisions = None if decided is None or not decided.any else deciding(stated, pairs, decided)
     if decisions is not None:
         pairs = pairs.join(decisions, on=["left", "right"], how="anti", maintain_order="left")
     told = [
-        with_details(with_verdicts(sides(stated, batch, policy), policy), texts, policy)
+        with_details(with_verdicts(sides(stated, batch, policy, opened), policy), texts, policy)
         for batch in pairs.iter_slices(BATCH)
         if batch.height
     ]
     plain = pl.concat(told) if told else pl.DataFrame(schema=JUDGED)
     if decided is None or decisions is None:
         return plain
-    return with_notes(with_judged(plain, decisions, stated, texts, policy), stated, decided)
+    return with_notes(with_judged(plain, decisions, stated, texts, policy, opened), stated, decided)
 
 
 JUDGED: dict[str, pl.DataType] = {
     "left": pl.UInt32(), "right": pl.UInt32(),
-    **{name: schema.PAIRS[name] for name in ("verdict", "reason", "detail", "look_alike", "gap_ratio", "rule")},
+    **{name: schema.PAIRS[name] for name in ("verdict", "reason", "detail", "look_alike", "gap_ratio", "assumed", "rule")},
 }  # fmt: skip
 
 
@@ -78,6 +84,7 @@ def compare(
     policy: str | Path | Policy = "news",
     judgements: Iterable[Judgement] | Path | str | None = None,
     rules: Path | str | None = None,
+    evidence: pl.DataFrame | None = None,
 ) -> Comparison:
     """Say of the claims which may be compared, which agree, and what the sources together say of each quantity.
 
@@ -87,6 +94,8 @@ def compare(
         judgements: an analyst's decisions, or the path of their file (see `data/README.md`); they outrank the rules.
             Without them the rules decide alone: no file is looked for.
         rules: a folder of a user's own measures, the one that the claims were extracted with.
+        evidence: what every sentence of the articles names (`reconcile.evidence`, schema.EVIDENCE); without it the
+            sentences that hold claims are all that tells which reports are of one incident.
 
     Raises:
         RuleError: there is no such policy, or its file or one of `rules` breaks the schema.
@@ -100,20 +109,25 @@ def compare(
     [('diverge', 3.3333333333333335, 'diverge.major')]
     """
     with own_measures(rules):
-        return _compared(decide(claims, judgements), load_policy(policy))
+        return _compared(decide(claims, judgements), load_policy(policy), evidence)
 
 
-def _compared(decided: Decided, convention: Policy) -> Comparison:
-    stated = statements(decided.claims, convention)
+def _compared(decided: Decided, convention: Policy, evidence: pl.DataFrame | None) -> Comparison:
+    every = complete(decided.claims)
+    linked = link(every, evidence)
+    known = incidents(linked, every, evidence)
+    stated = statements(every, convention, linked.placed, known)
     texts = side_texts(stated)
-    judged = judged_pairs(stated, texts, convention, decided)
-    stated, texts = stated.drop("sentence"), texts.select("figure", "what", "as_of")
+    judged = judged_pairs(stated, texts, convention, linked.open_pairs(), decided)
+    stated, texts = stated.drop("words"), texts.select("figure", "what", "as_of")
     told = members(stated, judged)
     return Comparison(
         pairs=named(judged, stated, convention),
         quantities=quantities(told, judged, convention),
         alarms=alarms(told, stated, texts, judged, convention),
         policy=convention.id,
+        incidents=known.select(pl.col(name).cast(dtype) for name, dtype in schema.INCIDENTS.items()),
+        links=links(linked),
         judgements=decided.outcomes,
     )
 

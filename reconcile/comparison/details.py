@@ -25,7 +25,7 @@ from reconcile.errors import RuleError
 FIRST, DISTANCE = "first", "{distance}"
 LATIN = r"^[A-Za-z]"
 MISSING = {
-    "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "event_code",
+    "undetermined.unit": "unit", "undetermined.measure": "measure_code", "undetermined.event": "incident",
     "undetermined.place": "place_code", "undetermined.as_of": "as_of", "undetermined.period": "timed",
     "undetermined.subject": "subject_code", "undetermined.value": "read_low",
 }  # fmt: skip
@@ -37,14 +37,14 @@ def with_details(judged: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> p
     `texts` holds what `side_texts()` makes of the statements.
     """
     groups = judged.with_row_index("_pair").partition_by("rule", maintain_order=True)
-    kept = ("_pair", "left", "right", "verdict", "reason", "look_alike", "gap_ratio", "rule")
+    kept = ("_pair", "left", "right", "verdict", "reason", "look_alike", "gap_ratio", "assumed", "rule")
     told = [
         group.select(kept).with_columns(_sentence(group, texts, policy).alias("detail")) for group in groups
     ]
     return (
         pl.concat(told)
         .sort("_pair")
-        .select("left", "right", "verdict", "reason", "detail", "look_alike", "gap_ratio", "rule")
+        .select("left", "right", "verdict", "reason", "detail", "look_alike", "gap_ratio", "assumed", "rule")
     )
 
 
@@ -74,7 +74,7 @@ def _sentence(group: pl.DataFrame, texts: pl.DataFrame, policy: Policy) -> pl.Se
         # Of the first part alone: the whole sentence is many times as long.
         template, parts[FIRST] = template.replace(first, FIRST, 1), capitalised(parts[first])
     sentence = filled(template, parts, f"details.yml: verdicts: {rule}")
-    return wide.select(pl.concat_str(sentence, _rate(), ignore_nulls=True)).to_series()
+    return wide.select(pl.concat_str(sentence, _rate(), _assumed(), ignore_nulls=True)).to_series()
 
 
 # The texts of the two sides that a part of the pair as a whole is made of.
@@ -279,6 +279,13 @@ def _several() -> pl.Expr:
     both = pl.col("unsettled_a") & pl.col("unsettled_b")
     one = pl.when("unsettled_a").then(pl.lit(forms["a"])).otherwise(pl.lit(forms["b"]))
     return pl.when(both).then(pl.lit(forms["both"])).otherwise(one)
+
+
+def _assumed() -> pl.Expr:
+    """What was taken from the incident, of two figures that were set against each other for it."""
+    met = ~pl.col("verdict").is_in(["not_comparable", "undetermined", "linked"])
+    told = filled(words()["assumed"], {"fields": pl.col("assumed").list.join(", ")})
+    return pl.when(met & (pl.col("assumed").list.len() > 0)).then(told)
 
 
 def _rate() -> pl.Expr:

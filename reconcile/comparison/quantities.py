@@ -12,6 +12,7 @@ from reconcile.comparison.components import components
 from reconcile.comparison.conflation import conflated
 from reconcile.comparison.intervals import LOWER, UPPER
 from reconcile.comparison.judged import requantified
+from reconcile.comparison.natures import INDEPENDENT
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.witnesses import with_witnesses
 from reconcile.comparison.wording import capitalised, filled, number_text, plural, quoted, readable, words
@@ -25,7 +26,7 @@ SOURCES = (
     "event_en", "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place",
     "subject", "scope", "from_day", "to_day", "cumulative", "is_share", "point", "number", "qualifier",
     "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
-    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "nameless", "untold", "class", "country",
+    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "nature", "known_measure",
 )  # fmt: skip
 UNNAMED = r"^([a-z]+)-(.+)-\d{4}-\d{2}$"
 SLUG = r"[^\p{L}\p{N}]+"
@@ -40,8 +41,9 @@ def members(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """
     met = judged.filter(pl.col("verdict").is_in(MET)).select("left", "right")
     keyed = (
-        _with_lent_settings(_with_lent_events(stated.select(SOURCES), judged), met)
-        .with_columns(components(stated.height, _both_unnamed(stated, met)).alias("component"))
+        _with_lent_measures(stated.select(SOURCES), met)
+        .with_columns(_event())
+        .with_columns(components(stated.height, _independent(stated, met)).alias("component"))
         .filter(pl.col("measure").is_not_null())
         .with_columns(_keys())
     )
@@ -92,56 +94,35 @@ def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.D
     )
 
 
-def _with_lent_events(stated: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
-    """A copy that names no event is of the event of what it copies."""
-    copies = judged.filter(pl.col("verdict") == "duplicate").select("left", "right")
-    both = pl.concat([copies, copies.select(pl.col("right").alias("left"), pl.col("left").alias("right"))])
-    names = ("event", "event_en", "event_ar", "event_from", "event_to")
-    known = stated.filter(pl.col("event").is_not_null()).select(
-        pl.col("row").alias("right"), *(pl.col(n).alias(f"lent_{n}") for n in names)
+def _with_lent_measures(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
+    """Figures that meet count one thing: what no rule knows takes the measure that the rules know among them."""
+    measure = stated.get_column("measure")
+    unlike = met.filter(
+        measure.gather(met.get_column("left")).ne_missing(measure.gather(met.get_column("right")))
     )
-    lent = both.join(known, on="right").sort("lent_event", "right").unique("left", keep="first").drop("right")
-    return (
-        stated.join(lent, left_on="row", right_on="left", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(name, f"lent_{name}").alias(name) for name in names)
-        .drop(f"lent_{name}" for name in names)
-        .sort("row")
-    )
-
-
-def _with_lent_settings(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
-    """What meets figures of events of one class, or of one place in its country, is of that event and place, so far as
-    all that it meets are of one; of several kinds of one class (airstrike, attack) all take the first."""
-    loose = stated.filter("nameless")
-    own = loose.select(pl.col("row").alias("left"), pl.col("place").alias("own_place"))
-    theirs = loose.select(pl.col("row").alias("right"), "event", "class", "untold", "place", "country")
-    ends = [
-        met.select(pl.col(a).alias("left"), pl.col(b).alias("right"))
-        for a, b in (("left", "right"), ("right", "left"))
+    one = stated.with_columns(components(stated.height, unlike).alias("alike"))
+    known = pl.col("measure").filter("known_measure")
+    lent = pl.coalesce(known.mode().min().over("alike"), pl.col("measure").min().over("alike"))
+    many = pl.len().over("alike") > 1
+    names = [
+        pl.when(many & ~pl.col("known_measure")).then(pl.col(name).drop_nulls().first().over("alike")).otherwise(name).alias(name)
+        for name in ("measure_en", "measure_ar")
     ]
-    itself = loose.select(pl.col("row").alias("left"), pl.col("row").alias("right"))
-    near = pl.concat([*ends, itself.cast(ends[0].schema)]).join(own, on="left").join(theirs, on="right")
-    told = pl.col("event").is_not_null() & ~pl.col("untold")
-    wide = pl.col("own_place").is_null() | (pl.col("own_place") == pl.col("country"))
-    within = pl.col("place").is_not_null() & (pl.col("place") != pl.col("country")) & wide
-    places = pl.col("place").filter(within)
-    lent = near.group_by(pl.col("left").alias("row")).agg(
-        pl.when(pl.col("class").filter(told).n_unique() == 1)
-        .then(pl.col("event").filter(told).min())
-        .alias("lent_event"),
-        pl.when(places.n_unique() == 1).then(places.first()).alias("lent_place"),
-    )
-    return (
-        stated.join(lent, on="row", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(f"lent_{name}", name).alias(name) for name in ("event", "place"))
-        .drop("lent_event", "lent_place")
+    return one.with_columns(pl.when(many & ~pl.col("known_measure")).then(lent).otherwise("measure").alias("measure"), *names).drop(
+        "alike"
     )
 
 
-def _both_unnamed(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
-    event = stated.get_column("event")
-    unnamed = [event.gather(met.get_column(side)).is_null() for side in ("left", "right")]
-    return met.filter(unnamed[0] & unnamed[1])
+def _event() -> list[pl.Expr]:
+    """The incident of what waits for one; what is told of a place and a time belongs to none."""
+    free = pl.col("nature").is_in(INDEPENDENT)
+    return [pl.when(~free).then(name).alias(name) for name in ("event", "event_en", "event_ar")]
+
+
+def _independent(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
+    nature = stated.get_column("nature")
+    free = [nature.gather(met.get_column(side)).is_in(INDEPENDENT) for side in ("left", "right")]
+    return met.filter(free[0] & free[1])
 
 
 def _keys() -> list[pl.Expr]:

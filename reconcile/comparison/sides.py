@@ -9,29 +9,26 @@ import polars as pl
 
 from reconcile.comparison.copies import with_copies
 from reconcile.comparison.exchange import with_rates
-from reconcile.comparison.localities import with_localities
 from reconcile.comparison.measures import containments
 from reconcile.comparison.policy import Policy
-from reconcile.comparison.stories import with_stories
 
 FIELDS = (
-    "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code",
-    "measure", "measure_code", "family_code", "event_code", "place_code", "scope", "scope_code",
-    "actor_code", "actor_state_code", "is_state", "subject_code", "timed", "is_share", "whole_number",
-    "root_code", "speaker_code",
-    "root", "refuter", "part_of_code", "part_row", "repeated_row", "number", "point", "low", "high", "qualifier",
-    "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day", "to_day", "rejected",
-    "said_number", "unsettled", "cumulative", "rare", "published", "sentence", "event_from", "event_to",
-    "event_places", "place", "country", "nameless", "occasion_code", "class_code", "untold", "actor", "speaker",
-    "days_said", "denied", "telling", "whole_measure", "whole_event_key", "whole_unit", "event_key",
-    "language",
+    "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code", "noun",
+    "measure", "measure_code", "known_measure", "nature", "thing_code", "family_code", "incident", "incident_basis",
+    "place_code", "scope", "scope_code", "actor_code", "actor_state_code", "is_state", "subject_code", "timed", "is_share",
+    "whole_number", "root_code", "speaker_code", "root", "refuter", "part_of_code", "part_row", "repeated_row", "number",
+    "point", "low", "high", "qualifier", "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day",
+    "to_day", "rejected", "said_number", "unsettled", "cumulative", "rare", "published", "words", "event_from", "event_to",
+    "event_places", "place", "country", "actor", "speaker", "denied", "telling", "whole_measure", "whole_incident",
+    "whole_unit", "official",
 )  # fmt: skip
 
 
-def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, opened: pl.DataFrame) -> pl.DataFrame:
     """The pairs (`left, right`) with `FIELDS` of both sides, converted bounds (`low_a … point_b` in one currency),
-    `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), what `with_localities`,
-    `with_stories` and `with_copies` add."""
+    `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), `aligned` (of two reports of one
+    incident they count one thing), `incident_open` (the evidence does not tell whether their incidents are one), and what
+    `with_copies` adds."""
     fields = stated.select(FIELDS)
     joined = pl.concat(
         [
@@ -47,8 +44,23 @@ def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy) -> pl.DataF
     rated = with_rates(
         joined.with_columns(money.fill_null(False).alias("is_money")), policy.exchange.max_days
     )
-    return with_copies(
-        with_stories(with_localities(_with_nesting(_scaled(rated)))), policy.witness.copy_score
+    told = _with_nesting(_scaled(rated)).with_columns(pl.col("aligned").fill_null(False))
+    return with_copies(_with_open(told, opened), policy.witness.copy_score)
+
+
+def _with_open(pairs: pl.DataFrame, opened: pl.DataFrame) -> pl.DataFrame:
+    ends = [
+        reduce("incident_a", "incident_b").alias(f"incident_{side}")
+        for side, reduce in (("low", pl.min_horizontal), ("high", pl.max_horizontal))
+    ]
+    known = opened.select(
+        pl.col("incident_a").alias("incident_low"), pl.col("incident_b").alias("incident_high"), pl.lit(True).alias("incident_open")
+    )
+    return (
+        pairs.with_columns(ends)
+        .join(known, on=["incident_low", "incident_high"], how="left", maintain_order="left")
+        .with_columns(pl.col("incident_open").fill_null(False))
+        .drop("incident_low", "incident_high")
     )
 
 

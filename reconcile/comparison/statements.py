@@ -11,55 +11,51 @@ from reconcile import schema
 from reconcile.comparison.events import known_events
 from reconcile.comparison.intervals import significant_digits, value, with_reading
 from reconcile.comparison.measures import measure_table
-from reconcile.comparison.occasions import classes_of_kinds
+from reconcile.comparison.natures import INDEPENDENT, RUNNING, nature
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
-from reconcile.comparison.skeleton import skeleton
+from reconcile.comparison.owners import official
 from reconcile.comparison.subjects import agency, counted_unit, country, state, subject
 from reconcile.comparison.wording import words
-from reconcile.context.events import COMPOSED, UNTOLD_EVENT
 from reconcile.errors import InputError
-from reconcile.judgements.decide import REJECTED_MARK
+from reconcile.judgements.decide import REJECTED as DISCARDED
 
-OPERATION = "operation-"
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
 TOLD, TOLD_DIGITS = 1000, 3  # a number that one speaker hardly gives of two things within days
-# What a number that is put in place of a rejected one shares with it.
-OF_ONE = ("event", "event_key", "composed", "nameless", "occasion", "class", "untold", "place", "country",
-          "from_day", "to_day", "timed")  # fmt: skip
+SHORT_DAYS = 3  # days of which a figure of one incident may be told: rather when it was known than what it is of
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
     "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
-    "root", "subject", "speaker", "part_of", "occasion", "class", "country",
+    "root", "subject", "speaker", "part_of", "country", "thing",
 )  # fmt: skip
 # Columns of the claims that nothing after this asks for.
 UNUSED = (
     "start", "end", "date_start", "date_end", "date_precision", "edtf", "rule", "epistemic",
     "role", "part_of", "duplicate_of", "low_open", "high_open", "measure_unit", "family", "dimension",
-    "value",
+    "value", "sentence_start", "story", "zone", "names", "spellings", "localities", "countries", "happenings",
 )  # fmt: skip
 
 
-OF_WHOLE = ("measure", "event_key", "unit")
+OF_WHOLE = ("measure", "incident", "unit")
 
 
-def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+def statements(claims: pl.DataFrame, policy: Policy, placed: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
     """The comparable claims (role claim, a kind in `KINDS`), read by the policy and numbered by `row`.
 
-    Physical units and units of time are brought to base units; what was said is kept in `said_…`. Added besides:
-    `number` (the one value, if there is one), `point` (by which it is sorted), `read_low … reading`, `dimension`
-    (money whatever the currency), `family, measure_en, measure_ar`, `as_of` (end of the figure's own period, else
-    publication), `from_day, to_day` (that period, within the event's), `timed` (true where there is one, else null),
-    `composed` (an event without a name), `nameless` (that or none), `occasion` (where and when that was), `untold` (of
-    a kind that nobody told), `country` (of the place), `days_said` (in its sentence), `subject`, `actor_state` (for
-    which it acts), `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst),
-    `rare`, `unsettled`, `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
+    `placed` and `incidents` say to which incident each claim belongs (reconcile.linking). Physical units and units of time
+    are brought to base units; what was said is kept in `said_…`. Added besides: `number` (the one value, if there is
+    one), `point` (by which it is sorted), `read_low … reading`, `dimension` (money whatever the currency), `family,
+    measure_en, measure_ar`, `known_measure` (one of the rules), `nature`, `thing` (what it counts: the measure, else the
+    noun or unit), `incident`, `event` (the incident's id), `as_of`, `from_day, to_day` (the figure's own period), `timed`
+    (true where there is one, else null), `country` (of the place), `subject`, `actor_state` (for which it acts),
+    `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`,
+    `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
     """
-    every = _complete(claims).filter(pl.col("role") == "claim")
+    every = complete(claims).filter(pl.col("role") == "claim")
     known = every.filter(pl.col("kind").is_in(KINDS)).sort("claim_id")
     if known.get_column("claim_id").n_unique() < known.height:
         twice = known.filter(pl.col("claim_id").is_duplicated()).item(0, "claim_id")
@@ -67,11 +63,10 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     described = (
         _as_percentages(known)
         .join(measure_table(), on="measure", how="left", maintain_order="left")
+        .with_columns(pl.col("depth").is_not_null().alias("known_measure"), nature(pl.col("measure")).alias("nature"))
+        .pipe(_with_incidents, placed, incidents)
         .join(known_events(), on="event", how="left", maintain_order="left")
-        .with_columns(_composed().alias("composed"))
-        .with_columns(*_occasion(), (pl.col("event").is_null() | pl.col("composed")).alias("nameless"))
-        .pipe(_with_event_keys)
-        .join(_days_said(every), on=["article_id", "sentence"], how="left", maintain_order="left")
+        .with_columns(pl.coalesce(f"event_{name}", f"label_{name}").alias(f"event_{name}") for name in ("en", "ar"))
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
@@ -81,16 +76,16 @@ def statements(claims: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     return _with_rows(rooted.with_columns(_codes()).with_row_index("row"))
 
 
-def _days_said(claims: pl.DataFrame) -> pl.DataFrame:
-    """`days_said` of each sentence: the times that it names, `first/last`."""
-    dates = claims.filter(
-        pl.col("kind") == "date", pl.all_horizontal(pl.col("date_start", "date_end").is_not_null())
+def _with_incidents(claims: pl.DataFrame, placed: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
+    """`incident, incident_basis` of each claim, the incident's id as its `event`, its labels and `main_places`."""
+    told = placed.select("claim_id", "report", "incident", "incident_basis").join(
+        incidents.select("incident", "incident_id", "label_en", "label_ar", "main_places"), on="incident", how="left"
     )
-    span = pl.concat_str(pl.col("date_start", "date_end").dt.to_string("%Y-%m-%d"), separator="/")
-    return dates.group_by("article_id", "sentence").agg(span.unique().sort().alias("days_said"))
+    joined = claims.join(told, on="claim_id", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("incident_id").alias("event")).drop("incident_id")
 
 
-def _complete(claims: pl.DataFrame) -> pl.DataFrame:
+def complete(claims: pl.DataFrame) -> pl.DataFrame:
     """All columns of the claims schema in their types; one that is absent is unknown throughout."""
     return claims.select(
         (pl.col(name) if name in claims.columns else pl.lit(None)).cast(dtype).alias(name)
@@ -125,7 +120,7 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         .then(pl.coalesce("measure_unit", "unit"))
         .otherwise("unit")
         .alias("unit"),
-        pl.when((pl.col("place") == event_place).fill_null(False))
+        pl.when(((pl.col("place") == event_place) | _goes_without_saying()).fill_null(False))
         .then(None)
         .otherwise("place")
         .alias("place"),
@@ -135,7 +130,8 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         state(pl.col("actor")).alias("actor_state"),
         (state(pl.col("actor")) == pl.col("actor")).alias("is_state"),
         pl.col("stance").is_in(REJECTED).fill_null(False).alias("rejected"),
-        pl.col("rule").str.contains(REJECTED_MARK, literal=True).fill_null(False).alias("discarded"),
+        pl.col("judged").list.contains(DISCARDED).fill_null(False).alias("discarded"),
+        official(pl.col("speaker")).alias("official"),
         pl.col("refuted_by").str.strip_chars().str.to_lowercase().alias("refuter"),
         pl.col("scope").fill_null("total"),
         pl.when(within).then(pl.max_horizontal(begins, "event_from")).otherwise(begins).alias("from_day"),
@@ -145,32 +141,9 @@ def _settled(policy: Policy) -> list[pl.Expr]:
     ]
 
 
-def _composed() -> pl.Expr:
-    """Whether an event has no name, and is only what, where and when it was."""
-    return pl.col("rule").str.contains(f"(?:^|; ){COMPOSED}(?:;|$)").fill_null(False)
-
-
-def _occasion() -> list[pl.Expr]:
-    """Of an event without a name where and when it was, of what class of kinds, and whether its kind is not told."""
-    kind = pl.col("event").str.extract(r"^([^-]+)-")
-    return [
-        pl.when("composed").then(pl.col("event").str.replace(r"^[^-]+-", "")).alias("occasion"),
-        pl.when("composed").then(kind.replace(classes_of_kinds())).alias("class"),
-        (pl.col("composed") & (kind == UNTOLD_EVENT)).fill_null(False).alias("untold"),
-    ]
-
-
-def _with_event_keys(claims: pl.DataFrame) -> pl.DataFrame:
-    """Add `event_key`, by which two names of events are one: an operation's is its skeleton, since each script spells
-    it its own way, and its number."""
-    operations = claims.filter(~pl.col("composed")).get_column("event").drop_nulls().unique()
-    spelt = {
-        event: OPERATION + skeleton(event.removeprefix(OPERATION)) + "".join(filter(str.isdigit, event))
-        for event in operations
-        if event.startswith(OPERATION)
-    }
-    key = pl.when(~pl.col("composed")).then(pl.col("event").replace(spelt)).otherwise("event")
-    return claims.with_columns(key.alias("event_key"))
+def _goes_without_saying() -> pl.Expr:
+    """Whether a place is where the incident was; where what is counted has a nature that asks for its place, never."""
+    return pl.col("main_places").list.contains(pl.col("place")) & ~pl.col("nature").is_in(INDEPENDENT)
 
 
 def _derived() -> list[pl.Expr]:
@@ -184,6 +157,9 @@ def _derived() -> list[pl.Expr]:
         & pl.col("to_day").eq_missing(pl.col("event_to"))
     )
     low, high = pl.col("read_low"), pl.col("read_high")
+    days = (pl.col("period_end") - pl.col("period_start")).dt.total_days()
+    # Of one incident a short time is when it was so far, or when it happened: no other thing is counted by it.
+    whole = whole | (~pl.col("nature").is_in(INDEPENDENT) & (days < SHORT_DAYS)).fill_null(False)
     vague = (pl.col("qualifier") == "vague").fill_null(False)
     counted = pl.when(pl.col("kind") == "count").then(counted_unit()).otherwise("unit")
     bound = (
@@ -201,15 +177,12 @@ def _derived() -> list[pl.Expr]:
 
 
 def _as_of() -> pl.Expr:
-    """The day for which a figure holds: the end of its own period, else its publication. What an event without a name
-    left behind is known as of the report: its period is the event's."""
-    own = pl.when("timed").then("to_day")
-    return (
-        pl.when("composed")
-        .then(pl.coalesce("published", own))
-        .otherwise(pl.coalesce(own, "published"))
-        .alias("as_of")
-    )
+    """The day for which a figure holds: the end of its own period, and of a running total the day of which it is told;
+    else its publication."""
+    told = pl.col("nature").is_in(RUNNING) & pl.col("cumulative").fill_null(False)
+    recent = pl.col("period_end").is_between(pl.col("published") - pl.duration(days=SHORT_DAYS), pl.col("published"))
+    ended = pl.when("timed").then("to_day").when((told & recent).fill_null(False)).then("period_end")
+    return pl.coalesce(ended, "published").alias("as_of")
 
 
 def _root() -> pl.Expr:
@@ -226,16 +199,14 @@ def _root() -> pl.Expr:
 
 
 def _with_denied(stated: pl.DataFrame) -> pl.DataFrame:
-    """Add `denied`: the one number that the same article rejects, where this row is the one put in its place; of what
-    event, where and when goes without saying then, if the row says nothing else."""
+    """Add `denied`: the one number that the same article rejects, where this row is the one put in its place."""
     thing = ["article_id", "measure", "unit"]
     wrong = (
         stated.filter("rejected", pl.all_horizontal(pl.col("measure", "number").is_not_null()))
         .sort("claim_id")
         .group_by(thing, maintain_order=True)
         .agg(pl.col("number").n_unique().alias("several"), pl.col("number").first().alias("denied"),
-             pl.col("refuted_by").first().alias("denier"),
-             *(pl.col(name).first().name.prefix("denied_") for name in OF_ONE))
+             pl.col("refuted_by").first().alias("denier"))
         .filter(pl.col("several") == 1)
     )  # fmt: skip
     joined = stated.join(wrong, on=thing, how="left", maintain_order="left")
@@ -246,14 +217,7 @@ def _with_denied(stated: pl.DataFrame) -> pl.DataFrame:
         & ~by_other
         & (pl.col("number") != pl.col("denied"))
     )
-    bare = right & pl.col("event").is_null() & pl.col("timed").is_null()
-    return joined.with_columns(
-        pl.when(right.fill_null(False)).then("denied").alias("denied"),
-        *(
-            pl.when(bare).then(pl.coalesce(name, f"denied_{name}")).otherwise(name).alias(name)
-            for name in OF_ONE
-        ),
-    ).drop("several", "denier", *(f"denied_{name}" for name in OF_ONE))
+    return joined.with_columns(pl.when(right.fill_null(False)).then("denied").alias("denied")).drop("several", "denier")
 
 
 def _unsettled() -> pl.Expr:
@@ -277,8 +241,13 @@ def _unsettled() -> pl.Expr:
     return (apart & pl.col("event").is_not_null() & pl.col("measure").is_not_null()).fill_null(False)
 
 
+def _thing() -> pl.Expr:
+    """What a figure counts, as far as it is known: a measure of the rules, else its noun, else its unit."""
+    return pl.when("known_measure").then("measure").otherwise(pl.coalesce("noun", "dimension"))
+
+
 def _codes() -> list[pl.Expr]:
-    by = {name: pl.col(name) for name in CODED} | {"event": pl.col("event_key")}
+    by = {name: pl.col(name) for name in CODED} | {"thing": _thing()}
     return [key.rank("dense").cast(pl.UInt32).alias(f"{name}_code") for name, key in by.items()]
 
 

@@ -9,11 +9,12 @@ from functools import reduce
 import polars as pl
 
 from reconcile.comparison.intervals import LOWER, POINTS, UPPER
+from reconcile.comparison.natures import INDEPENDENT, RUNNING
 from reconcile.comparison.policy import Policy
 
 DISTRIBUTIVE = ("each", "most")
 COUNTED = ("count", "quantity")
-SHORT_PERIOD = 10  # days of which the figures of one story may be, said or not
+LONGEST_RUN = 60  # days over which the count of one incident goes on
 STATEMENT_DAYS = 2  # between the first and the last report of what somebody said
 ALIKE = ("not_comparable", "undetermined")
 
@@ -127,21 +128,19 @@ def _facts() -> list[pl.Expr]:
         & pl.col("from_day_a").eq_missing(pl.col("from_day_b"))
         & pl.col("to_day_a").eq_missing(pl.col("to_day_b"))
     )
-    totals = pl.all_horizontal(pl.col(f"cumulative_{side}").fill_null(False) for side in "ab")
-    running = timed & ((either("cumulative") & same("from_day")) | (_loose() & _both_days() & totals))
+    running = timed & either("cumulative") & same("from_day")
     return [
         same("article_id_code").alias("same_article"),
         (differs("kind") & ~_both("kind", COUNTED)).alias("kind_differs"),
         ((same_number | same_span) & ~opposed).alias("same_value"),
-        _same_occasion().alias("same_occasion"),
-        _event_apart().alias("event_apart"),
+        _independent().alias("independent"),
         _place_differs().alias("place_differs"),
-        (timed & ~days & ~running & ~(_loose() & _days_meet())).alias("period_differs"),
-        (days | (_loose() & _days_meet())).alias("same_days"),
+        (timed & ~days & ~running & ~_days_meet()).alias("period_differs"),
+        (days | _days_meet()).alias("same_days"),
         _actor_differs().alias("actor_differs"),
+        _measure_known().alias("measures_known"),
         (pl.col("is_share_a") != pl.col("is_share_b")).alias("part_and_whole"),
         (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
-        (either("cumulative") & differs("as_of")).alias("growing"),
         _one_root().alias("one_root"),
         *(_is_told_part(one, other).alias(f"told_part_{one}") for one, other in ("ab", "ba")),
         *(_is_answered(one, other).alias(f"answered_{one}") for one, other in ("ab", "ba")),
@@ -151,7 +150,7 @@ def _facts() -> list[pl.Expr]:
 
 
 def _more_facts(policy: Policy) -> list[pl.Expr]:
-    """Where the two intervals lie to each other, and whether the two sides speak of one event."""
+    """Where the two intervals lie to each other, and whether the two sides speak of one incident and one thing."""
     low, high = pl.col("meet_low"), pl.col("meet_high")
     open_low = ((pl.col("read_low_a") == low) & pl.col("read_low_open_a")) | (
         (pl.col("read_low_b") == low) & pl.col("read_low_open_b")
@@ -164,19 +163,20 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
         .then(high.abs() * policy.exchange.tolerance_pct / 100)
         .otherwise(0.0)
     )
-    nameless = pl.col("event_code_a").is_null() & pl.col("event_code_b").is_null()
-    placed = (~unknown("place_code") & ~pl.col("place_differs")) | pl.col("same_country")
-    where_when = _loose() & ~differs("event_code") & placed & pl.col("same_days")
-    outside = _outside_event("a", "b") | _outside_event("b", "a")
-    one_story = pl.col("same_story") & ~pl.col("event_apart")
+    one_incident = same("incident")
+    placed = (~unknown("place_code") & ~pl.col("place_differs")) | same("country")
+    alone = pl.col("independent") & placed & pl.col("same_days")
+    one_measure = (same("measure_code") & pl.col("measures_known")) | pl.col("aligned") | (
+        same("measure_code") & (pl.col("same_article") | (same("noun") | unknown("noun")))
+    )
     return [
-        (pl.col("event_apart") | outside).alias("event_differs"),
+        (differs("incident") & ~pl.col("incident_open") & ~alone).alias("event_apart"),
+        (differs("measure_code") & pl.col("measures_known") & ~pl.col("aligned")).alias("measure_differs"),
+        one_measure.alias("one_measure"),
         ((low < high + slack) | ((low == high) & ~open_low & ~open_high)).fill_null(False).alias("meets"),
         ((low == high) & (pl.col("point_a") == pl.col("point_b"))).fill_null(False).alias("touches"),
-        (
-            (same("event_code") | pl.col("same_occasion") | where_when) & ~pl.col("names_apart") | one_story
-        ).alias("same_event"),
-        (nameless & pl.col("same_article")).alias("one_article_event"),
+        (one_incident | alone).alias("same_event"),
+        one_incident.alias("one_incident"),
         (pl.col("kind_a").eq("money") & differs("unit") & pl.col("rate").is_null())
         .fill_null(False)
         .alias("no_rate"),
@@ -187,32 +187,59 @@ def _more_facts(policy: Policy) -> list[pl.Expr]:
 def _sameness() -> list[pl.Expr]:
     """Nothing known sets the two apart; and everything that has to be known is known and equal."""
     apart = (
-        pl.any_horizontal("kind_differs", "unit_differs", "event_differs", "period_differs", "scope_apart")
-        | pl.col("locality_differs")
+        pl.any_horizontal("kind_differs", "unit_differs", "event_apart", "period_differs", "scope_apart")
         | pl.col("part_and_whole")
-        | differs("measure_code") | pl.col("place_differs") | differs("scope_code") | pl.col("actor_differs")
+        | pl.col("measure_differs") | pl.col("place_differs") | differs("scope_code") | pl.col("actor_differs")
         | differs("subject_code")
         | (pl.col("rejected_a") != pl.col("rejected_b"))
     )  # fmt: skip
-    complete = same("measure_code") & ~_place_missing() & ~_period_missing()
-    return [apart.alias("apart"), complete.fill_null(False).alias("complete")]
+    complete = pl.col("one_measure") & ~_place_missing() & ~_period_missing()
+    return [
+        apart.alias("apart"),
+        complete.fill_null(False).alias("complete"),
+        _assumed().alias("assumed"),
+        *_succession(),
+    ]
 
 
-def _loose() -> pl.Expr:
-    """Neither side's event has a name: it is none, or only what, where and when it was."""
-    return pl.col("nameless_a") & pl.col("nameless_b")
+def _independent() -> pl.Expr:
+    """What both count is told of a place and a time, whatever brought it up: refugees, exports, a rate."""
+    return pl.col("nature_a").is_in(INDEPENDENT) & same("measure_code")
 
 
-def _same_occasion() -> pl.Expr:
-    """Two events without names, at one time in one country, of one class or of a kind that one side does not tell."""
-    return same("occasion_code") & (same("class_code") | either("untold"))
+def _measure_known() -> pl.Expr:
+    return pl.col("known_measure_a") & pl.col("known_measure_b")
 
 
-def _event_apart() -> pl.Expr:
-    """Two events; but not where only the rest of an article puts one into a country that neither sentence names."""
-    one_kind = same("class_code") | either("untold")
-    told = pl.col("same_story") & pl.col("same_country") & _loose() & one_kind
-    return differs("event_code") & ~_same_occasion() & ~told
+def _assumed() -> pl.Expr:
+    """The fields that one side leaves out, and that the incident or the other side's words give it."""
+    told = {
+        "measure": pl.col("aligned") & ~(pl.col("measures_known") & same("measure_code")),
+        "unit": one_sided("unit"),
+        "place": one_sided("place_code"),
+        "period": one_sided("timed"),
+        "subject": one_sided("subject_code"),
+    }
+    named = pl.concat_list(
+        [pl.when((fired & pl.col("one_incident")).fill_null(False)).then(pl.lit(name)) for name, fired in told.items()]
+    )
+    return named.list.drop_nulls()
+
+
+def _succession() -> list[pl.Expr]:
+    """Which of two figures of a running count is the later one of the same owner.
+
+    The owner is the witness; or the authorities, whichever of them speaks for the count and also an outlet that names
+    nobody: a rising toll of theirs takes the place of the earlier one. A group or a witness who counts for himself does
+    not speak for them.
+    """
+    running = _both("nature", RUNNING)
+    authorities = pl.col("official_a") & pl.col("official_b") & pl.col("one_incident")
+    rises = _later_is_larger()
+    told = either("cumulative")
+    days = (pl.col("as_of_a") - pl.col("as_of_b")).dt.total_days().abs()
+    succeeds = running & authorities & differs("as_of") & (rises | told) & (days <= LONGEST_RUN)
+    return [succeeds.fill_null(False).alias("succeeds"), rises.fill_null(False).alias("rises")]
 
 
 def _days_meet() -> pl.Expr:
@@ -227,32 +254,21 @@ def _days_meet() -> pl.Expr:
     return (apart[0] & apart[1] & shared).fill_null(False) | since
 
 
-def _both_days() -> pl.Expr:
-    """Each side is of one day: of running totals, the day on which they were told."""
-    days = [pl.col(f"from_day_{side}") == pl.col(f"to_day_{side}") for side in "ab"]
-    return (days[0] & days[1]).fill_null(False)
-
-
 def _place_differs() -> pl.Expr:
-    """Two places, neither of which is the country that the other one lies in; or, said or not, two countries."""
+    """Two places, neither of which is the country that the other one lies in."""
     within = (pl.col("place_a") == pl.col("country_b")) | (pl.col("place_b") == pl.col("country_a"))
-    elsewhere = unknown("place_code") & pl.col("country_differs") & ~same("occasion_code")
-    return (differs("place_code") & ~within.fill_null(False)) | elsewhere
+    return differs("place_code") & ~within.fill_null(False)
 
 
 def _place_missing() -> pl.Expr:
-    """Only one side says where, and nothing else tells that both are of one country."""
-    told = pl.col("same_occasion") | pl.col("same_country") | pl.col("same_story")
-    return one_sided("place_code") & ~told
+    """Only one side says where: within one incident that goes without saying, unless a part of it may be meant."""
+    part = ~pl.col("same_value") & pl.col("independent")
+    return one_sided("place_code") & (~same("incident") | part)
 
 
 def _period_missing() -> pl.Expr:
-    """Only one side says when, and it is more than the few days of a story that both tell."""
-    spans = [
-        (pl.col(f"to_day_{side}") - pl.col(f"from_day_{side}")) <= pl.duration(days=SHORT_PERIOD)
-        for side in "ab"
-    ]
-    return one_sided("timed") & ~(pl.col("same_story") & pl.any_horizontal(spans).fill_null(False))
+    """Only one side says when, and the incident does not tell it: figures of two times may be meant."""
+    return one_sided("timed") & (~same("incident") | (pl.col("independent") & ~pl.col("same_value")))
 
 
 def _actor_differs() -> pl.Expr:
@@ -288,19 +304,6 @@ def _across(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> pl.Ex
     return ((a.is_in(ours) & b.is_in(theirs)) | (b.is_in(ours) & a.is_in(theirs))).fill_null(False)
 
 
-def _outside_event(named: str, nameless: str) -> pl.Expr:
-    """The side that names no event speaks of a time or place where the other side's event was not."""
-    begins, ends, places = (
-        pl.col(f"{field}_{named}") for field in ("event_from", "event_to", "event_places")
-    )
-    before = pl.min_horizontal(f"to_day_{nameless}", f"published_{nameless}") < begins
-    after = pl.col(f"from_day_{nameless}") > ends
-    place = pl.col(f"place_{nameless}")
-    elsewhere = place.is_not_null() & (places.list.len() > 0) & ~places.list.contains(place)
-    known = pl.col(f"event_code_{named}").is_not_null() & pl.col(f"event_code_{nameless}").is_null()
-    return known & (before.fill_null(False) | after.fill_null(False) | elsewhere.fill_null(False))
-
-
 def _unit_differs() -> pl.Expr:
     """Two units, or two currencies that no rate joins, or a unit that is none of the other side's candidates."""
     money = _both("kind", ("money",))
@@ -318,15 +321,15 @@ def _duplicate() -> list[Rule]:
     ).fill_null(False)
     part = _is_part("a") | _is_part("b")
     one_value = pl.col("same_value") & ~pl.col("apart") & ~part & same("unit")
-    told = one_value & pl.col("complete")
+    told = one_value & pl.col("complete") & pl.col("same_event")
     # One speaker gives a number of many digits for one thing, though one report leaves out where or when.
-    spoken = told | (one_value & same("measure_code") & either("telling"))
+    spoken = told | (one_value & pl.col("one_measure") & either("telling"))
     nobody = pl.col("speaker_code_a").is_null() & pl.col("speaker_code_b").is_null()
     return [
         Rule("duplicate.repeated", "duplicate", pointed),
         Rule(
             "duplicate.same_article", "duplicate",
-            told & pl.col("same_article") & (pl.col("same_event") | pl.col("one_article_event")),
+            told & pl.col("same_article"),
         ),
         Rule("duplicate.same_speaker", "duplicate", spoken & pl.col("same_event") & same("root_code")),
         Rule("duplicate.same_statement", "duplicate", spoken & _one_statement()),
@@ -336,9 +339,9 @@ def _duplicate() -> list[Rule]:
 
 
 def _one_statement() -> pl.Expr:
-    """One speaker by name, of no event that the texts tell, in reports of the same days."""
+    """One speaker by name in reports of the same days, where nothing tells that they are of two incidents."""
     near = (pl.col("published_a") - pl.col("published_b")).abs() <= pl.duration(days=STATEMENT_DAYS)
-    return _loose() & same("speaker_code") & near.fill_null(False)
+    return same("speaker_code") & near.fill_null(False) & pl.col("incident_open")
 
 
 def _is_part(side: str) -> pl.Expr:
@@ -352,7 +355,7 @@ def _linked() -> list[Rule]:
     too_much = _exceeds(_is_part("a"), _is_part("b"))
     siblings = same("part_of_code") & pl.col("same_article") & ~(pl.col("same_value") & pl.col("complete"))
     nested = (
-        (pl.col("narrower") != 0) & same("event_code") & ~_loose() & ~pl.col("unit_differs") & ~pl.col("kind_differs")
+        (pl.col("narrower") != 0) & pl.col("one_incident") & ~pl.col("unit_differs") & ~pl.col("kind_differs")
         & ~pl.col("place_differs") & ~pl.col("scope_apart") & ~either("rejected") & ~unknown("read_low")
     )  # fmt: skip
     # The same number under two stages in two articles is rather one of them misread than all of it moved on.
@@ -375,7 +378,7 @@ def _of_the_same_whole() -> pl.Expr:
     a_is_part = pl.col("is_share_a") & (pl.col("whole_number_a") == pl.col("number_b"))
     b_is_part = pl.col("is_share_b") & (pl.col("whole_number_b") == pl.col("number_a"))
     alike = (
-        same("event_code")
+        pl.col("one_incident")
         & same("measure_code")
         & same("unit")
         & ~pl.col("place_differs")
@@ -389,7 +392,7 @@ def _is_told_part(part: str, whole: str) -> pl.Expr:
     number of the same thing and event."""
     again = [
         (pl.col(f"whole_{name}_{part}") == pl.col(f"{name}_{whole}")).fill_null(False)
-        for name in ("measure", "event_key", "unit", "number")
+        for name in ("measure", "incident", "unit", "number")
     ]
     fits = (pl.col(f"read_low_{part}") <= pl.col(f"read_high_{whole}")).fill_null(False)
     own = pl.col(f"part_row_{part}").is_not_null() & ~same("article_id_code") & ~either("rejected")
@@ -408,60 +411,36 @@ def _not_comparable() -> list[Rule]:
         return Rule(f"not_comparable.{name}", "not_comparable", when, reason)
 
     nested = pl.col("narrower") != 0
-    disjoint = ~pl.col("meets")
-    of_a_day = (~pl.col("cumulative_a")).fill_null(False) | (~pl.col("cumulative_b")).fill_null(False)
-    snapshots = (
-        of_a_day
-        & differs("as_of")
-        & disjoint
-        & pl.col("same_event")
-        & same("measure_code")
-        & ~either("rejected")
-    )
-    grown = (
-        pl.col("growing")
-        & ~pl.col("one_root")
-        & disjoint
-        & pl.col("same_event")
-        & same("measure_code")
-        & _later_is_larger()
-    )
+    sub_place = one_sided("place_code") & pl.col("one_incident") & ~pl.col("same_value") & ~pl.col("meets")
     return [
         rule("kind", "kind", pl.col("kind_differs")),
         rule("no_rate", "unit", pl.col("no_rate")),
         rule("unit", "unit", pl.col("unit_differs")),
         # "Most campaigns" and "in total" set two sums apart before one asks what either counts.
         rule("scope", "scope", pl.col("scope_apart") & ~pl.col("event_apart")),
-        rule("stage", "stage", differs("measure_code") & nested),
-        rule("measure", "measure", differs("measure_code")),
+        rule("stage", "stage", pl.col("measure_differs") & nested),
+        rule("measure", "measure", pl.col("measure_differs")),
         rule("event", "event", pl.col("event_apart")),
-        rule("event_outside", "event", pl.col("event_differs")),
-        rule("country", "place", pl.col("place_differs") & unknown("place_code")),
         rule("place", "place", pl.col("place_differs")),
-        rule("locality", "place", pl.col("locality_differs")),
-        rule("place_within", "place", _beyond_place("a", "b") | _beyond_place("b", "a")),
+        rule("place_within", "place", sub_place & _place_is_smaller()),
         rule("period", "period", pl.col("period_differs")),
-        rule("as_of", "period", grown),
-        rule("snapshot", "period", snapshots),
         rule("scope", "scope", differs("scope_code")),
         rule("actor", "subject", pl.col("actor_differs")),
         rule("subject", "subject", differs("subject_code")),
         rule(
             "part",
             "scope",
-            pl.col("part_and_whole") & pl.col("same_event") & same("measure_code"),
+            pl.col("part_and_whole") & pl.col("same_event") & pl.col("one_measure"),
         ),
     ]
 
 
-def _beyond_place(placed: str, placeless: str) -> pl.Expr:
-    """One side is of one of the event's several places; the other names none and is larger, as the whole must be."""
-    places, place = pl.col(f"event_places_{placed}"), pl.col(f"place_{placed}")
-    one_of_several = (
-        (places.list.len() > 1) & places.list.contains(place) & pl.col(f"place_code_{placeless}").is_null()
-    )
-    larger = pl.col(f"read_low_{placeless}") > pl.col(f"read_high_{placed}")
-    return (one_of_several & larger & same("event_code") & same("measure_code")).fill_null(False)
+def _place_is_smaller() -> pl.Expr:
+    """The side that names a place within the incident gives less, as a part must."""
+    return pl.any_horizontal(
+        pl.col(f"place_code_{one}").is_not_null() & (pl.col(f"read_high_{one}") < pl.col(f"read_low_{other}"))
+        for one, other in ("ab", "ba")
+    ).fill_null(False)
 
 
 def _later_is_larger() -> pl.Expr:
@@ -475,26 +454,22 @@ def _undetermined() -> list[Rule]:
     def rule(name: str, reason: str | None, when: pl.Expr) -> Rule:
         return Rule(f"undetermined.{name}", "undetermined", when, reason)
 
-    one_event = pl.col("same_event") | (pl.col("one_article_event") & pl.col("meets"))
     undated = unknown("as_of")
     answered = pl.col("answered_a") | pl.col("answered_b")
     unexplained = pl.col("same_article") & same("root_code") & ~pl.col("meets") & ~either("rejected")
+    unlike = ~pl.col("meets") & ~answered & ~either("rejected")
     return [
-        rule("unit", "unit", unknown("unit")),
-        rule("measure", "measure", unknown("measure_code")),
-        rule("event", "event", ~one_event),
+        rule("unit", "unit", unknown("unit") & ~pl.col("aligned") & ~(pl.col("one_incident") & pl.col("one_measure"))),
+        rule("measure", "measure", ~pl.col("one_measure")),
+        rule("event", "event", ~pl.col("same_event")),
         rule("value", None, unknown("read_low") | unknown("read_high")),
         rule("place", "place", _place_missing()),
         rule("period", "period", _period_missing()),
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
-        rule(
-            "subject",
-            "subject",
-            one_sided("subject_code") & ~pl.col("meets") & ~answered & ~either("rejected"),
-        ),
+        rule("subject", "subject", one_sided("subject_code") & unlike & ~pl.col("succeeds")),
         rule("same_article", "subject", unexplained),
         rule("as_of", "period", undated & same("root_code") & ~pl.col("meets") & ~either("rejected")),
-        rule("several", "subject", either("unsettled") & ~pl.col("meets") & ~either("rejected")),
+        rule("several", "subject", either("unsettled") & unlike & ~pl.col("succeeds")),
     ]
 
 
@@ -514,12 +489,13 @@ def _refuted() -> list[Rule]:
 def _superseded() -> list[Rule]:
     one_witness = pl.col("one_root") & differs("as_of")
     told = either("cumulative")
-    not_said = pl.col("cumulative_a").is_null() & pl.col("cumulative_b").is_null() & ~pl.col("meets")
+    not_said = ~pl.col("meets") & ~pl.col("independent")
     fell = ~_later_is_larger() & ~pl.col("meets")
     return [
-        Rule("superseded.fallen", "superseded", one_witness & told & fell),
+        Rule("superseded.fallen", "superseded", (one_witness | pl.col("succeeds")) & told & fell),
         Rule("superseded.running", "superseded", one_witness & told),
         Rule("superseded.restated", "superseded", one_witness & not_said),
+        Rule("superseded.risen", "superseded", pl.col("succeeds") & ~pl.col("meets")),
     ]
 
 

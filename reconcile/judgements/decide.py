@@ -234,7 +234,8 @@ def _with_consequences(row: dict[str, Any], change: dict[str, Any]) -> dict[str,
         full["refuted_by"] = None
     marks = [f"{MARK}.{field}" for field in sorted(change)]
     rules = [rule for rule in str(row["rule"] or "").split("; ") if rule and rule not in marks]
-    return {**full, "rule": "; ".join([*rules, *marks])}
+    judged = sorted({*(row.get("judged") or ()), *change})
+    return {**full, "judged": judged, "rule": "; ".join([*rules, *marks])}
 
 
 def _bounds(qualifier: str, number: float | None) -> dict[str, Any]:

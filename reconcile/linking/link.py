@@ -17,11 +17,12 @@ from reconcile.linking.features import candidate_pairs, features
 from reconcile.linking.incidents import grouped
 from reconcile.linking.model import Model, load_model, weighed
 from reconcile.linking.parts import MAIN, parts_of
-from reconcile.linking.reports import gathered
+from reconcile.linking.reports import gathered, main_days
 
 COMPOSED = "composed"
 NAMED, GIVEN, EVIDENCE, ALONE = schema.INCIDENT_BASES
 SAME, OTHER, OPEN = schema.LINK_DECISIONS
+ASIDE_BITS = 4.0  # a few sentences that turn away from an article's incident must say more to be of another's
 OPEN_FROM = 0.25  # below, two reports in two incidents are no question worth an analyst's time
 SENTENCE = ("zone", "names", "spellings", "localities", "countries", "happenings", "words")
 
@@ -78,6 +79,7 @@ def link(
     bound, barred = _given(reports, claims, events, list(together), list(apart))
     group = grouped(reports.height, pairs.select("a", "b", "bits").iter_rows(), model, bound, barred)
     reports = reports.with_columns(pl.Series("incident", group, dtype=pl.UInt32)).join(events, on="report", how="left")
+    reports = reports.join(_main_day(claimed), on="report", how="left")
     return Linked(_placed(claimed, reports), reports, _decided(pairs, reports, model), model)
 
 
@@ -126,11 +128,13 @@ def _weighed(
     of = loose.select("report")
     evidence = gathered(said.join(of, on="report", how="semi"), claimed.join(of, on="report", how="semi"), loose)
     found = weighed(features(evidence, candidate_pairs(evidence)), model)
-    article = reports.select("report", "article_id")
+    article = reports.select("report", "article_id", (pl.col("part") != MAIN).alias("aside"))
+    less = (pl.col("aside") | pl.col("aside_b")).cast(pl.Float64) * ASIDE_BITS
     return (
         found.join(article, left_on="a", right_on="report")
         .join(article, left_on="b", right_on="report", suffix="_b")
         .filter(pl.col("article_id") != pl.col("article_id_b"))
+        .with_columns((pl.col("bits") - less).alias("bits"))
         .select("a", "b", "bits", "probability", pl.col("^level\\..*$"))
     )
 
@@ -158,6 +162,11 @@ def _given(
         if len(first) <= MOST_BARRED:
             barred += [(a, b) for at, a in enumerate(first) for b in first[at + 1 :]]
     return bound, barred
+
+
+def _main_day(claimed: pl.DataFrame) -> pl.DataFrame:
+    published = claimed.group_by("report").agg(pl.col("published").min())
+    return main_days(claimed, published)
 
 
 MOST_BARRED = 300  # incidents by name that are set apart one by one; more are apart for want of evidence

@@ -52,7 +52,7 @@ def gathered(sentences: pl.DataFrame, claims: pl.DataFrame, reports: pl.DataFram
     weighed = _weighed(words.select("report", "key").unique(), count, NO_CHANCE.cast({"key": pl.UInt32}), 0.02)
     titles = words.filter(zone="title").select("report", "key").unique()
     return Reports(
-        reports=reports.join(_main_days(told, claims, reports), on="report", how="left"),
+        reports=reports.join(main_days(claims, reports), on="report", how="left"),
         names=_weighed(names, count, _word_chance(names)),
         spellings=_weighed(spellings, count, NO_CHANCE, 0.01),
         places=_weighed(places, count, NO_CHANCE, COMMON_PLACE),
@@ -131,7 +131,7 @@ def _days(claims: pl.DataFrame) -> pl.DataFrame:
     return both.unique()
 
 
-def _main_days(told: pl.DataFrame, claims: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+def main_days(claims: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """`report, main_day`: the first day that a report names which is not after it and not long before."""
     published = pl.col("published")
     near = (pl.col("day") <= published) & (pl.col("day") >= published - pl.duration(days=21))

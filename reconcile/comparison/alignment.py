@@ -1,0 +1,116 @@
+"""Alignment: which figure of one report is which of another, where no rule knows the measure of one of them.
+
+Two reports of one incident put their figures in words of their own: passengers here, people aboard there. Each figure is
+given to the one that is most like it by number, noun and unit, one to one; what is like none, or like two, stays alone.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reconcile.comparison.natures import ACT
+
+LARGE = 600  # statements of one incident: beyond, only equal numbers are set side by side
+LEAST = 4.0
+CLEAR = 0.5  # by how much the best must be better than the next best
+NEAR, NEARER = 1.35, 1.12  # ratios of two numbers
+PAIR = ("left", "right")
+
+
+def aligned(stated: pl.DataFrame) -> pl.DataFrame:
+    """`left, right` (left < right): statements of two articles of one incident that count one thing.
+
+    >>> told = pl.DataFrame({"row": [0, 1, 2], "incident": 1, "article_id_code": [1, 2, 2], "kind": "count",
+    ...     "dimension": "person", "unit": "person", "noun": ["passenger", None, None], "measure": ["passenger@fr", None, None],
+    ...     "known_measure": False, "nature": "count", "number": [17.0, 17.0, 6.0], "point": [17.0, 17.0, 6.0],
+    ...     "subject": None, "is_share": False, "scope": "total", "rejected": False, "qualifier": "exact"},
+    ...     schema_overrides={"row": pl.UInt32, "subject": pl.String})
+    >>> aligned(told).rows()
+    [(0, 1)]
+    """
+    shared = stated.filter(pl.col("incident").is_not_null(), pl.col("article_id_code").n_unique().over("incident") > 1)
+    sides = shared.select(
+        "row", "incident", "article_id_code", _group().alias("group"), "unit", "noun", "measure", "known_measure", "nature",
+        "number", "point", "subject", "is_share", "scope", "qualifier", pl.len().over("incident").alias("size"),
+    )  # fmt: skip
+    some = pl.concat(
+        [
+            _joined(sides.filter(pl.col("size") <= LARGE), ["incident", "group"]),
+            _joined(sides.filter(pl.col("size") > LARGE), ["incident", "group", "point"]),
+        ]
+    )
+    scored = some.filter(_may_be_one()).with_columns(_likeness().alias("score")).filter(pl.col("score") >= LEAST)
+    return _one_to_one(scored).select(PAIR).sort(PAIR)
+
+
+def _group() -> pl.Expr:
+    """Kinds that can count one thing: what is counted and what is measured by the unit, all others by themselves."""
+    return pl.when(pl.col("kind") == "quantity").then(pl.lit("count")).otherwise("kind")
+
+
+def _joined(sides: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    twice = sides.join(sides, on=keys, suffix="_b")
+    if "point" in keys:
+        twice = twice.with_columns(pl.col("point").alias("point_b"))
+    return twice.filter(
+        pl.col("row") < pl.col("row_b"), pl.col("article_id_code") != pl.col("article_id_code_b")
+    ).rename({"row": "left", "row_b": "right"}).select(sorted({*PAIR, "incident", *_COLUMNS, *(f"{c}_b" for c in _COLUMNS)}))
+
+
+_COLUMNS = ("article_id_code", "unit", "noun", "measure", "known_measure", "nature", "number", "point", "subject", "is_share",
+            "scope", "qualifier")  # fmt: skip
+
+
+def _same(column: str) -> pl.Expr:
+    return (pl.col(column) == pl.col(f"{column}_b")).fill_null(False)
+
+
+def _differs(column: str) -> pl.Expr:
+    return (pl.col(column) != pl.col(f"{column}_b")).fill_null(False)
+
+
+def _may_be_one() -> pl.Expr:
+    """Nothing known sets the two apart: a measure, unit or group of people that both have. Two acts that are called by
+    other verbs may be one where their sums are equal and telling."""
+    both_known = pl.col("known_measure") & pl.col("known_measure_b")
+    acts = (pl.col("nature") == ACT) & (pl.col("nature_b") == ACT) & _same("number") & _telling()
+    measures = ~both_known | (_differs("measure") & acts)
+    return measures & ~_differs("unit") & ~_differs("subject")
+
+
+def _telling() -> pl.Expr:
+    """A number of two digits or more that is not round to one."""
+    digits = pl.col("number").abs().log10().floor()
+    return (pl.col("number").abs() >= 10) & (pl.col("number") / pl.lit(10.0).pow(digits - 1) % 10 != 0)
+
+
+def _likeness() -> pl.Expr:
+    """What number, noun and unit say of two figures being one; what one side leaves out says nothing."""
+    ratio = pl.max_horizontal("point", "point_b") / pl.min_horizontal("point", "point_b")
+    value = (
+        pl.when(_same("number") & (pl.col("number").abs() >= 100)).then(4.0)
+        .when(_same("number") & (pl.col("number").abs() >= 10)).then(3.0)
+        .when(_same("number")).then(1.5)
+        .when(ratio <= NEARER).then(1.5)
+        .when(ratio <= NEAR).then(0.5)
+        .when(ratio > 10).then(-3.0)
+        .otherwise(-0.5)
+    )  # fmt: skip
+    noun = pl.when(_same("noun")).then(2.5).when(_differs("noun")).then(-1.0).otherwise(0.0)
+    unit = pl.when(_same("unit")).then(1.5).otherwise(0.0)
+    measure = pl.when(_same("measure")).then(2.0).otherwise(0.0)
+    telling = pl.when(_same("number") & _telling()).then(1.0).otherwise(0.0)
+    apart = (pl.col("is_share") != pl.col("is_share_b")).cast(pl.Float64) + _differs("scope").cast(pl.Float64)
+    return value.fill_null(0.0) + noun + unit + measure + telling - apart
+
+
+def _one_to_one(scored: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that are the clear best of both sides between two articles; equals are nearer by their numbers' order."""
+    kept = scored
+    for here, there in (("left", "article_id_code_b"), ("right", "article_id_code")):
+        ranked = kept.sort("score", descending=True, maintain_order=True)
+        best = pl.col("score").max().over(here, there)
+        second = pl.col("score").top_k(2).min().over(here, there)
+        alone = pl.len().over(here, there) == 1
+        kept = ranked.filter(pl.col("score") == best, alone | (best - second >= CLEAR))
+    return kept
