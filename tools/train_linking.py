@@ -25,14 +25,15 @@ import yaml
 from reconcile.articles.language import detect_language
 from reconcile.claims import extract
 from reconcile.evidence import evidence
-from reconcile.linking.features import candidate_pairs, features
+from reconcile.linking.features import candidate_pairs, features, together
 from reconcile.linking.model import UNKNOWN, Model, load_model, weighed
 from reconcile.linking.reports import gathered
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 MODEL = ROOT / "reconcile" / "rules" / "linking" / "model.yml"
-SAY = {"stories": 2.0, "occasions": 2.0, "topics": 1.0, "strikes": 1.0, "shootings": 1.0}  # of each domain
+SAY = {"stories": 1.2, "occasions": 1.0, "topics": 1.0, "strikes": 2.0, "shootings": 1.0}  # of each domain
+SCATTERED = ("stories", "occasions")  # domains whose incidents lie far apart in time
 ALIKE, UNALIKE = 4_000.0, 60_000.0  # what the pairs of one incident, and of two, count for in each domain
 RIDGE = 1.0
 BITS = np.log(2)
@@ -89,11 +90,24 @@ def pairs_of(name: str, articles: pl.DataFrame, model: Model) -> pl.DataFrame:
         found = found.with_columns(pl.when(hidden).then(pl.lit(UNKNOWN)).otherwise("published").alias("published"))
     of = numbered.select("report", "incident")
     found = found.join(of, left_on="a", right_on="report").join(of, left_on="b", right_on="report", suffix="_b")
+    if name in SCATTERED:
+        found = pl.concat([found, _of_the_same_days(found)])
     levels = [f"level.{c.name}" for c in model.comparisons]
     return weighed(found, model).select(
         *levels, "incident", "incident_b", (pl.col("incident") == pl.col("incident_b")).alias("same"),
         pl.lit(name).alias("domain"),
     )  # fmt: skip
+
+
+def _of_the_same_days(found: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of two incidents again, as if they were news of the same days: days and publication as pairs of one
+    incident have them. Invented incidents lie years apart, and of such days only would tell everything."""
+    one = found.filter(pl.col("incident") == pl.col("incident_b")).select("day", "published").sample(
+        fraction=1.0, shuffle=True, seed=1
+    )
+    two = found.filter(pl.col("incident") != pl.col("incident_b"))
+    turn = pl.Series([at % one.height for at in range(two.height)], dtype=pl.UInt32)
+    return two.with_columns(one.get_column(name).gather(turn).alias(name) for name in one.columns).with_columns(together())
 
 
 def fitted(pairs: pl.DataFrame, model: Model, free: frozenset[str]) -> tuple[float, dict[str, list[float]]]:

@@ -22,7 +22,7 @@ def aligned(stated: pl.DataFrame) -> pl.DataFrame:
 
     >>> told = pl.DataFrame({"row": [0, 1, 2], "incident": 1, "article_id_code": [1, 2, 2], "kind": "count",
     ...     "dimension": "person", "unit": "person", "noun": ["passenger", None, None], "measure": ["passenger@fr", None, None],
-    ...     "known_measure": False, "nature": "count", "number": [17.0, 17.0, 6.0], "point": [17.0, 17.0, 6.0],
+    ...     "known_measure": False, "nature": "count", "number": [17.0, 17.0, 6.0], "said_number": [17.0, 17.0, 6.0], "point": [17.0, 17.0, 6.0],
     ...     "subject": None, "is_share": False, "scope": "total", "rejected": False, "qualifier": "exact"},
     ...     schema_overrides={"row": pl.UInt32, "subject": pl.String})
     >>> aligned(told).rows()
@@ -31,7 +31,7 @@ def aligned(stated: pl.DataFrame) -> pl.DataFrame:
     shared = stated.filter(pl.col("incident").is_not_null(), pl.col("article_id_code").n_unique().over("incident") > 1)
     sides = shared.select(
         "row", "incident", "article_id_code", _group().alias("group"), "unit", "noun", "measure", "known_measure", "nature",
-        "number", "point", "subject", "is_share", "scope", "qualifier", pl.len().over("incident").alias("size"),
+        "number", "point", "said_number", "subject", "is_share", "scope", "qualifier", pl.len().over("incident").alias("size"),
     )  # fmt: skip
     some = pl.concat(
         [
@@ -57,8 +57,8 @@ def _joined(sides: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     ).rename({"row": "left", "row_b": "right"}).select(sorted({*PAIR, "incident", *_COLUMNS, *(f"{c}_b" for c in _COLUMNS)}))
 
 
-_COLUMNS = ("article_id_code", "unit", "noun", "measure", "known_measure", "nature", "number", "point", "subject", "is_share",
-            "scope", "qualifier")  # fmt: skip
+_COLUMNS = ("article_id_code", "unit", "noun", "measure", "known_measure", "nature", "number", "point", "said_number", "subject",
+            "is_share", "scope", "qualifier")  # fmt: skip
 
 
 def _same(column: str) -> pl.Expr:
@@ -80,16 +80,17 @@ def _may_be_one() -> pl.Expr:
 
 def _telling() -> pl.Expr:
     """A number of two digits or more that is not round to one."""
-    digits = pl.col("number").abs().log10().floor()
-    return (pl.col("number").abs() >= 10) & (pl.col("number") / pl.lit(10.0).pow(digits - 1) % 10 != 0)
+    said = pl.col("said_number").abs()
+    digits = said.log10().floor()
+    return (said >= 10) & (said / pl.lit(10.0).pow(digits - 1) % 10 != 0)
 
 
 def _likeness() -> pl.Expr:
     """What number, noun and unit say of two figures being one; what one side leaves out says nothing."""
     ratio = pl.max_horizontal("point", "point_b") / pl.min_horizontal("point", "point_b")
     value = (
-        pl.when(_same("number") & (pl.col("number").abs() >= 100)).then(4.0)
-        .when(_same("number") & (pl.col("number").abs() >= 10)).then(3.0)
+        pl.when(_same("number") & (pl.col("said_number").abs() >= 100)).then(4.0)
+        .when(_same("number") & (pl.col("said_number").abs() >= 10)).then(3.0)
         .when(_same("number")).then(1.5)
         .when(ratio <= NEARER).then(1.5)
         .when(ratio <= NEAR).then(0.5)

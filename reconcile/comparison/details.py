@@ -187,7 +187,7 @@ def _pair_parts(policy: Policy) -> dict[str, pl.Expr]:
         | pl.col("told_part_a")
         | (~pointed_at & ((pl.col("narrower") == -1) | (pl.col("is_share_a") & ~pl.col("is_share_b"))))
     )
-    a_first = (pl.col("as_of_a") <= pl.col("as_of_b")).fill_null(True)
+    a_first = pl.coalesce("later_b", pl.lit(True))
     a_falls = pl.col("rejected_a") | pl.col("answered_a")
     share = (
         pl.when(a_is_part)

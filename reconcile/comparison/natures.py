@@ -8,7 +8,7 @@ import polars as pl
 
 from reconcile.rules.files import load_rules
 
-COUNT, TOTAL, ACT = "count", "total", "act"
+COUNT, TOTAL, LEVEL, ACT = "count", "total", "level", "act"
 INDEPENDENT = ("stock", "flow", "rate")
 """Natures whose figures are told of a place and a time, whatever the incident that brings them up."""
 RUNNING = (COUNT, TOTAL)

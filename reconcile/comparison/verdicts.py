@@ -9,11 +9,12 @@ from functools import reduce
 import polars as pl
 
 from reconcile.comparison.intervals import LOWER, POINTS, UPPER
-from reconcile.comparison.natures import INDEPENDENT, RUNNING
+from reconcile.comparison.natures import INDEPENDENT, LEVEL, RUNNING
 from reconcile.comparison.policy import Policy
 
 DISTRIBUTIVE = ("each", "most")
 COUNTED = ("count", "quantity")
+CLEARLY = 1.02  # times as much, from which a later figure is a risen one
 LONGEST_RUN = 60  # days over which the count of one incident goes on
 STATEMENT_DAYS = 2  # between the first and the last report of what somebody said
 ALIKE = ("not_comparable", "undetermined")
@@ -142,6 +143,7 @@ def _facts() -> list[pl.Expr]:
         (pl.col("is_share_a") != pl.col("is_share_b")).alias("part_and_whole"),
         (_across("scope", DISTRIBUTIVE, ("total", "some"))).alias("scope_apart"),
         _one_root().alias("one_root"),
+        _later().alias("later_b"),
         *(_is_told_part(one, other).alias(f"told_part_{one}") for one, other in ("ab", "ba")),
         *(_is_answered(one, other).alias(f"answered_{one}") for one, other in ("ab", "ba")),
         pl.max_horizontal("read_low_a", "read_low_b").alias("meet_low"),
@@ -218,6 +220,7 @@ def _assumed() -> pl.Expr:
         "unit": one_sided("unit"),
         "place": one_sided("place_code"),
         "period": one_sided("timed"),
+        "scope": differs("scope_code"),
         "subject": one_sided("subject_code"),
     }
     named = pl.concat_list(
@@ -233,13 +236,26 @@ def _succession() -> list[pl.Expr]:
     nobody: a rising toll of theirs takes the place of the earlier one. A group or a witness who counts for himself does
     not speak for them.
     """
-    running = _both("nature", RUNNING)
+    running = _both("nature", (*RUNNING, LEVEL))
     authorities = pl.col("official_a") & pl.col("official_b") & pl.col("one_incident")
-    rises = _later_is_larger()
+    either_way = pl.col("nature_a") == LEVEL
     told = either("cumulative")
     days = (pl.col("as_of_a") - pl.col("as_of_b")).dt.total_days().abs()
-    succeeds = running & authorities & differs("as_of") & (rises | told) & (days <= LONGEST_RUN)
-    return [succeeds.fill_null(False).alias("succeeds"), rises.fill_null(False).alias("rises")]
+    whole = ~either("is_share")
+    turns = _later_is_larger() | told | either_way
+    succeeds = running & authorities & whole & pl.col("later_b").is_not_null() & turns & (days <= LONGEST_RUN)
+    return [succeeds.fill_null(False).alias("succeeds")]
+
+
+def _later() -> pl.Expr:
+    """Whether the right side is the later one; of one day, the one that was published later or that says that it rose."""
+    a, b = pl.col("as_of_a"), pl.col("as_of_b")
+    rose = [pl.col(f"cumulative_{side}").fill_null(False) for side in "ab"]
+    return (
+        pl.when(a != b).then(b > a)
+        .when(differs("published")).then(pl.col("published_b") > pl.col("published_a"))
+        .when(rose[0] != rose[1]).then(rose[1])
+    )  # fmt: skip
 
 
 def _days_meet() -> pl.Expr:
@@ -417,14 +433,14 @@ def _not_comparable() -> list[Rule]:
         rule("no_rate", "unit", pl.col("no_rate")),
         rule("unit", "unit", pl.col("unit_differs")),
         # "Most campaigns" and "in total" set two sums apart before one asks what either counts.
-        rule("scope", "scope", pl.col("scope_apart") & ~pl.col("event_apart")),
+        rule("scope", "scope", pl.col("scope_apart") & ~pl.col("event_apart") & ~_one_number()),
         rule("stage", "stage", pl.col("measure_differs") & nested),
         rule("measure", "measure", pl.col("measure_differs")),
         rule("event", "event", pl.col("event_apart")),
         rule("place", "place", pl.col("place_differs")),
         rule("place_within", "place", sub_place & _place_is_smaller()),
         rule("period", "period", pl.col("period_differs")),
-        rule("scope", "scope", differs("scope_code")),
+        rule("scope", "scope", differs("scope_code") & ~_one_number()),
         rule("actor", "subject", pl.col("actor_differs")),
         rule("subject", "subject", differs("subject_code")),
         rule(
@@ -433,6 +449,11 @@ def _not_comparable() -> list[Rule]:
             pl.col("part_and_whole") & pl.col("same_event") & pl.col("one_measure"),
         ),
     ]
+
+
+def _one_number() -> pl.Expr:
+    """One incident, one thing, one number: "each" and "in all" are then two ways to say it, or one of them is misread."""
+    return pl.col("one_incident") & pl.col("one_measure") & pl.col("same_value")
 
 
 def _place_is_smaller() -> pl.Expr:
@@ -444,9 +465,9 @@ def _place_is_smaller() -> pl.Expr:
 
 
 def _later_is_larger() -> pl.Expr:
-    later_b = pl.col("as_of_b") > pl.col("as_of_a")
-    larger_b = pl.col("read_low_b") > pl.col("read_high_a")
-    larger_a = pl.col("read_low_a") > pl.col("read_high_b")
+    later_b = pl.col("later_b")
+    larger_b = pl.col("point_b") > pl.col("point_a") * CLEARLY
+    larger_a = pl.col("point_a") > pl.col("point_b") * CLEARLY
     return (later_b & larger_b) | (~later_b & larger_a)
 
 
@@ -495,8 +516,13 @@ def _superseded() -> list[Rule]:
         Rule("superseded.fallen", "superseded", (one_witness | pl.col("succeeds")) & told & fell),
         Rule("superseded.running", "superseded", one_witness & told),
         Rule("superseded.restated", "superseded", one_witness & not_said),
-        Rule("superseded.risen", "superseded", pl.col("succeeds") & ~pl.col("meets")),
+        Rule("superseded.risen", "superseded", pl.col("succeeds") & (~pl.col("meets") | (_later_is_larger() & _bounded()))),
     ]
+
+
+def _bounded() -> pl.Expr:
+    """The smaller one is a bound or exact: at least 27 on Monday, 34 on Tuesday. Two rounded numbers that meet agree."""
+    return _both("qualifier", ("exact", "at_least", "more_than"))
 
 
 def _met(policy: Policy) -> list[Rule]:

@@ -10,6 +10,7 @@ from reconcile.linking.reports import Reports
 CROWD = 800  # reports that share a key: beyond, it tells of no one incident, and is not joined on
 RARE_BITS = 8.0  # of a key that few reports can have by chance
 LEAST_BITS = 5.0  # of a key on which candidates are sought
+FEW_BITS = 15.0  # of a side that names or numbers so little, that it shares all of it tells nothing
 LONG_WORDS = 120  # different words from which a report is long
 PAIR = ("a", "b")
 
@@ -83,9 +84,10 @@ def features(r: Reports, pairs: pl.DataFrame) -> pl.DataFrame:
         ("names_lead", r.names, lead),
         ("spelt", r.spellings, pl.col("arabic") != pl.col("arabic_b")),
         ("numbers", r.numbers, None),
+        ("things", r.things, None),
     ):
         found = found.join(_sum(pairs, table, name, wanted), on=PAIR, how="left")
-    for name, table in (("names", r.names), ("numbers", r.numbers)):
+    for name, table in (("names", r.names), ("numbers", r.numbers), ("things", r.things)):
         totals = table.group_by("report").agg(pl.col("bits").sum().alias("total"))
         for side in PAIR:
             found = found.join(totals.rename({"report": side, "total": f"{name}_{side}"}), on=side, how="left")
@@ -93,28 +95,30 @@ def features(r: Reports, pairs: pl.DataFrame) -> pl.DataFrame:
     found = found.join(alike[0], on=PAIR, how="left").join(alike[1], on=PAIR, how="left")
     for step in (_with_places, _with_days, _with_happenings):
         found = step(found, pairs, r)
-    return found.with_columns(_shares()).with_columns(_together(), _setting()).sort(PAIR)
+    return found.with_columns(_shares()).with_columns(together(), _setting()).sort(PAIR)
 
 
 def _shares() -> list[pl.Expr]:
     """Sums of shared bits, zero where both sides have something and share none, and as shares of the poorer side."""
     cross = pl.col("arabic_a") != pl.col("arabic_b")
-    named, numbered = (
-        pl.all_horizontal((pl.col(f"{name}_{side}") > 0).fill_null(False) for side in PAIR)
-        for name in ("names", "numbers")
+    counted = ("names", "numbers", "things")
+    named, numbered, told = (
+        pl.all_horizontal((pl.col(f"{name}_{side}") > 0).fill_null(False) for side in PAIR) for name in counted
     )
-    poorer = {name: pl.min_horizontal(f"{name}_a", f"{name}_b") for name in ("names", "numbers")}
-    shared = {name: pl.col(name).fill_null(0.0) for name in ("names", "names_lead", "names_rare", "spelt", "numbers")}
+    poorer = {name: pl.min_horizontal(f"{name}_a", f"{name}_b") for name in counted}
+    shared = {name: pl.col(name).fill_null(0.0) for name in (*counted, "names_lead", "names_rare", "spelt")}
     return [
         *(pl.when(named & ~cross).then(shared[name]).alias(name) for name in ("names", "names_lead", "names_rare")),
-        pl.when(named & ~cross).then(shared["names"] / poorer["names"]).alias("names_share"),
+        pl.when(named & ~cross & (poorer["names"] >= FEW_BITS)).then(shared["names"] / poorer["names"]).alias("names_share"),
         pl.when(named & cross).then(shared["spelt"]).alias("spelt"),
         pl.when(numbered).then(shared["numbers"]).alias("numbers"),
-        pl.when(numbered).then(shared["numbers"] / poorer["numbers"]).alias("numbers_share"),
+        pl.when(told).then(shared["things"]).alias("things"),
+        pl.when(told & (poorer["things"] >= FEW_BITS)).then(shared["things"] / poorer["things"]).alias("things_share"),
+        pl.when(numbered & (poorer["numbers"] >= FEW_BITS)).then(shared["numbers"] / poorer["numbers"]).alias("numbers_share"),
     ]
 
 
-def _together() -> pl.Expr:
+def together() -> pl.Expr:
     """Place and time in one: two reports of one town and day are rather of one incident than either says alone."""
     where = (
         pl.when(pl.col("place").str.contains("both leads")).then(pl.lit("city"))

@@ -23,6 +23,7 @@ COMPOSED = "composed"
 NAMED, GIVEN, EVIDENCE, ALONE = schema.INCIDENT_BASES
 SAME, OTHER, OPEN = schema.LINK_DECISIONS
 ASIDE_BITS = 4.0  # a few sentences that turn away from an article's incident must say more to be of another's
+AT_COUNTRY = "^at ([A-Z]{2})$"
 OPEN_FROM = 0.25  # below, two reports in two incidents are no question worth an analyst's time
 SENTENCE = ("zone", "names", "spellings", "localities", "countries", "happenings", "words")
 
@@ -78,7 +79,8 @@ def link(
     pairs = _weighed(said, claimed, reports, events, model)
     bound, barred = _given(reports, claims, events, list(together), list(apart))
     group = grouped(reports.height, pairs.select("a", "b", "bits").iter_rows(), model, bound, barred)
-    reports = reports.with_columns(pl.Series("incident", group, dtype=pl.UInt32)).join(events, on="report", how="left")
+    grouped_reports = reports.with_columns(pl.Series("incident", group, dtype=pl.UInt32))
+    reports = _with_neighbours(grouped_reports, told).join(events, on="report", how="left")
     reports = reports.join(_main_day(claimed), on="report", how="left")
     return Linked(_placed(claimed, reports), reports, _decided(pairs, reports, model), model)
 
@@ -137,6 +139,24 @@ def _weighed(
         .with_columns((pl.col("bits") - less).alias("bits"))
         .select("a", "b", "bits", "probability", pl.col("^level\\..*$"))
     )
+
+
+def _with_neighbours(reports: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Parts of articles that turn to another country belong to the main incident after all, where title and lead of a
+    further report of that incident name this country: an earthquake may be felt in two."""
+    lead = told.filter(pl.col("zone") != "body").select("article_id", pl.col("countries").alias("country")).explode("country")
+    main = reports.filter(pl.col("part") == MAIN).select("article_id", "incident")
+    named = main.join(lead.drop_nulls().unique(), on="article_id").select(
+        pl.col("incident").alias("main"), pl.col("country"), pl.lit(True).alias("near")
+    ).unique()
+    back = (
+        reports.with_columns(pl.col("part").str.extract(AT_COUNTRY, 1).alias("country"))
+        .join(main.rename({"incident": "main"}), on="article_id", how="left")
+        .join(named, on=["main", "country"], how="left")
+        .sort("report")
+    )
+    incident = pl.when(pl.col("near").fill_null(False)).then("main").otherwise("incident")
+    return back.with_columns(incident.alias("incident")).drop("country", "main", "near")
 
 
 def _given(

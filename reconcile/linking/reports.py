@@ -17,6 +17,7 @@ PRIOR = 1000.0  # reports that what is known beforehand counts for
 WORDS_A_REPORT = 300.0
 MOST_COMMON = 0.5
 COMMON_PLACE, COMMON_COUNTRY = 0.004, 0.03  # of reports that name any one city, any one country
+COMMON_THING = 0.02  # of reports that count any one thing
 FIGURES = ("money", "count", "percentage", "ratio", "quantity", "duration")
 NO_CHANCE = pl.DataFrame(schema={"key": pl.String(), "chance": pl.Float64()})
 LONGEST_DAYS = 1  # days that a time may be long and still be a day
@@ -26,7 +27,7 @@ LONGEST_DAYS = 1  # days that a time may be long and still be a day
 class Reports:
     """`reports` (report, article_id, language, published, named, story, main_day), and long tables by `report`:
     `names` (key, lead, bits), `spellings` (key, arabic, bits), `places` (key, country, lead, bits), `countries`,
-    `happenings`, `days` (day), `numbers` (key, bits), `words` (key, bits)."""
+    `happenings`, `days` (day), `numbers`, `things`, `words` and `titles` (key, bits)."""
 
     reports: pl.DataFrame
     names: pl.DataFrame
@@ -36,6 +37,7 @@ class Reports:
     happenings: pl.DataFrame
     days: pl.DataFrame
     numbers: pl.DataFrame
+    things: pl.DataFrame
     words: pl.DataFrame
     titles: pl.DataFrame
 
@@ -61,6 +63,7 @@ def gathered(sentences: pl.DataFrame, claims: pl.DataFrame, reports: pl.DataFram
         happenings=_keys(told.filter("lead"), "happenings").select("report", "key").unique(),
         days=_days(claims),
         numbers=_weighed(numbers, count, numbers.select("key", "chance").unique("key")).drop("chance", strict=False),
+        things=_weighed(_things(claims), count, NO_CHANCE, COMMON_THING),
         words=weighed,
         titles=titles.join(weighed, on=["report", "key"]),
     )  # fmt: skip
@@ -114,6 +117,19 @@ def _numbers(claims: pl.DataFrame) -> pl.DataFrame:
     return figures.select(
         "report", pl.format("{} {}", dimension, text).alias("key"), chance.alias("chance"), pl.lit(True).alias("lead")
     ).unique(["report", "key"])
+
+
+def _things(claims: pl.DataFrame) -> pl.DataFrame:
+    """`report, key`: what a report counts, by measures, nouns and units that are one in every language."""
+    told = claims.filter(pl.col("role") == "claim", pl.col("kind").is_in(FIGURES))
+    known = ~pl.col("measure").str.contains("[:@]")
+    english = pl.col("noun").str.contains(r"^[a-z][a-z -]*$")
+    keys = [
+        told.filter(known).select("report", pl.format("measure {}", "measure").alias("key")),
+        told.filter(english).select("report", pl.format("noun {}", "noun").alias("key")),
+        told.select("report", pl.format("unit {}", "unit").alias("key")),
+    ]
+    return pl.concat(keys).drop_nulls().unique().with_columns(pl.lit(True).alias("lead"))
 
 
 def _dates(claims: pl.DataFrame) -> pl.DataFrame:
