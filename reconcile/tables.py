@@ -83,7 +83,7 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(disarmed) if guarded else joined
 
 
-def _items(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+def _items(name: str, kind: object) -> pl.Expr:
     """The items of a list as text; those of several fields with a blank between."""
     if isinstance(kind, pl.Struct):
         fields = [pl.element().struct.field(field.name).cast(pl.String) for field in kind.fields]

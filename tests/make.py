@@ -8,6 +8,8 @@ from typing import Any
 import polars as pl
 
 from reconcile import schema
+from reconcile.evidence import read_sentences
+from reconcile.text import Passage
 
 CLAIM_DEFAULTS: dict[str, Any] = {
     "article_id": "a",
@@ -34,10 +36,16 @@ def claims(*rows: dict[str, Any]) -> pl.DataFrame:
     full = []
     for i, row in enumerate(rows):
         merged = {**CLAIM_DEFAULTS, "claim_id": f"c{i}", **row}
+        merged.setdefault("words", _words(merged["sentence"]))
         if merged["qualifier"] == "exact" and "low" not in row and "high" not in row:
             merged["low"] = merged["high"] = merged.get("value")
         full.append(merged)
     return schema.frame(full, schema.CLAIMS)
+
+
+def _words(sentence: str) -> list[int]:
+    """The words of a sentence as `evidence` gives them."""
+    return list(dict.fromkeys(word for told in read_sentences(Passage(sentence), None) for word in told.words))
 
 
 def articles(*rows: dict[str, Any]) -> pl.DataFrame:

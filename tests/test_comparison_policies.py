@@ -67,7 +67,7 @@ def test_bounds_as_a_policy_reads_them(
     [("news", 55.0), ("gtd", 55.0), ("acled", 40.0), ("strict", 55.0)],
 )
 def test_best_by_the_policy(policy: str, best: float) -> None:
-    claims = make.claims(told("governor", 40.0, 2), told("hospital", 61.0, 3), told("army", 55.0, 4))
+    claims = make.claims(told("union", 40.0, 2), told("hospital", 61.0, 3), told("monitor", 55.0, 4))
     quantity = compare(claims, policy).quantities.row(0, named=True)
     assert (quantity["low"], quantity["best"], quantity["high"], quantity["n_witnesses"]) == (
         40.0,

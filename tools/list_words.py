@@ -34,7 +34,9 @@ def main() -> None:
             zipf = round(math.log10(frequency) + 9, 1)
             if zipf >= LEAST_ZIPF and len(word) > 1:
                 classes[zipf].append(word)
-        lines += [f"{language}\t{zipf}\t{' '.join(sorted(classes[zipf]))}" for zipf in sorted(classes, reverse=True)]
+        lines += [
+            f"{language}\t{zipf}\t{' '.join(sorted(classes[zipf]))}" for zipf in sorted(classes, reverse=True)
+        ]
     TABLE.parent.mkdir(exist_ok=True)
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf8")
 

@@ -4,7 +4,8 @@ Usage: make train   (reads reports grouped by incident from ../shared and tests/
 
 One logistic regression over the levels of all comparisons, every domain with the same say whatever its size: bits that
 are fitted together do not count twice what two comparisons both see. Bounds keep each weight readable: along ordered
-levels it only rises, and it is nothing where the two kinds of pairs are equally frequent; so no level that an editor would
+levels it only rises, and it is nothing where the two kinds of pairs are equally frequent; so no level that an
+editor would
 take for agreement weighs against, and unknown is nothing.
 """
 
@@ -46,15 +47,19 @@ def domains() -> Iterator[tuple[str, pl.DataFrame]]:
         with gzip.open(SHARED / "linkage" / f"{name}.jsonl.gz", "rt", encoding="utf8") as lines:
             yield name, frame([json.loads(line) for line in lines])
     stories = (SHARED / "stories" / "disasters.jsonl").read_text(encoding="utf8").splitlines()
-    yield "stories", frame([a | {"incident": s["id"]} for s in map(json.loads, stories) for a in s["articles"]])
+    yield (
+        "stories",
+        frame([a | {"incident": s["id"]} for s in map(json.loads, stories) for a in s["articles"]]),
+    )
     yield "occasions", frame(list(occasions()))
 
 
 def occasions() -> Iterator[dict[str, Any]]:
-    """Our own pairs of reports: of one incident where they may be compared, of two where an event sets them apart."""
+    """Our own pairs of reports: of one incident where they may be compared, of two where an event or a place
+    sets them apart."""
     for path in sorted((ROOT / "tests" / "corpus" / "occasions").glob("*.yml")):
         for pair in yaml.safe_load(path.read_text(encoding="utf8")):
-            apart = pair.get("reason") == "event"
+            apart = pair.get("reason") in ("event", "place")
             if not apart and not {"not_comparable", "undetermined"}.isdisjoint(pair["verdict"].split("|")):
                 continue
             for side in "ab":
@@ -83,13 +88,19 @@ def pairs_of(name: str, articles: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The pairs of reports of a domain: `level.NAME` of each comparison, `same`, and the incidents of both."""
     numbered = articles.with_row_index("report").with_columns((pl.col("language") == "ar").alias("arabic"))
     key = numbered.select("article_id", "report")
-    told = gathered(evidence(articles).join(key, on="article_id"), extract(articles).join(key, on="article_id"), numbered)
+    told = gathered(
+        evidence(articles).join(key, on="article_id"), extract(articles).join(key, on="article_id"), numbered
+    )
     found = features(told, candidate_pairs(told))
     if name == "strikes":  # each is dated by its strike, which news is not: most pairs do not see that day
         hidden = (pl.col("a") * 7 + pl.col("b")) % 3 > 0
-        found = found.with_columns(pl.when(hidden).then(pl.lit(UNKNOWN)).otherwise("published").alias("published"))
+        found = found.with_columns(
+            pl.when(hidden).then(pl.lit(UNKNOWN)).otherwise("published").alias("published")
+        )
     of = numbered.select("report", "incident")
-    found = found.join(of, left_on="a", right_on="report").join(of, left_on="b", right_on="report", suffix="_b")
+    found = found.join(of, left_on="a", right_on="report").join(
+        of, left_on="b", right_on="report", suffix="_b"
+    )
     if name in SCATTERED:
         found = pl.concat([found, _of_the_same_days(found)])
     levels = [f"level.{c.name}" for c in model.comparisons]
@@ -102,12 +113,16 @@ def pairs_of(name: str, articles: pl.DataFrame, model: Model) -> pl.DataFrame:
 def _of_the_same_days(found: pl.DataFrame) -> pl.DataFrame:
     """The pairs of two incidents again, as if they were news of the same days: days and publication as pairs of one
     incident have them. Invented incidents lie years apart, and of such days only would tell everything."""
-    one = found.filter(pl.col("incident") == pl.col("incident_b")).select("day", "published").sample(
-        fraction=1.0, shuffle=True, seed=1
+    one = (
+        found.filter(pl.col("incident") == pl.col("incident_b"))
+        .select("day", "published")
+        .sample(fraction=1.0, shuffle=True, seed=1)
     )
     two = found.filter(pl.col("incident") != pl.col("incident_b"))
     turn = pl.Series([at % one.height for at in range(two.height)], dtype=pl.UInt32)
-    return two.with_columns(one.get_column(name).gather(turn).alias(name) for name in one.columns).with_columns(together())
+    return two.with_columns(
+        one.get_column(name).gather(turn).alias(name) for name in one.columns
+    ).with_columns(together())
 
 
 def fitted(pairs: pl.DataFrame, model: Model, free: frozenset[str]) -> tuple[float, dict[str, list[float]]]:
@@ -140,7 +155,9 @@ def fitted(pairs: pl.DataFrame, model: Model, free: frozenset[str]) -> tuple[flo
         return lost, matrix.T @ (weight * (likely - same)) + ridge
 
     start = np.zeros(matrix.shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x / BITS
+    found = (
+        minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x / BITS
+    )
     bits = {c.name: [0.0] * len(c.levels) for c in model.comparisons}
     for (name, reach), value in zip(raises, found[1:], strict=True):
         for k in reach:
@@ -149,7 +166,8 @@ def fitted(pairs: pl.DataFrame, model: Model, free: frozenset[str]) -> tuple[flo
 
 
 def _steps(ratio: Array, free: bool) -> Iterator[tuple[range, tuple[float | None, float | None]]]:
-    """Levels that a weight is for, with its bounds: each alone by the sign of its ratio; or ordered ones, up to or from a
+    """Levels that a weight is for, with its bounds: each alone by the sign of its ratio; or ordered ones, up to
+    or from a
     level, on both sides of the one at which the two kinds of pairs are equally frequent."""
     count = len(ratio)
     if free:
@@ -182,7 +200,9 @@ def write(prior: float, bits: dict[str, list[float]], domains: list[str]) -> Non
     comparisons = rules.pop("comparisons")
     text = yaml.safe_dump(rules, sort_keys=False, allow_unicode=True, default_flow_style=None, width=116)
     for name, spec in comparisons.items():
-        dumped = yaml.safe_dump({name: spec}, sort_keys=False, allow_unicode=True, default_flow_style=None, width=112)
+        dumped = yaml.safe_dump(
+            {name: spec}, sort_keys=False, allow_unicode=True, default_flow_style=None, width=112
+        )
         text += ("comparisons:\n" if name == next(iter(comparisons)) else "") + "".join(
             f"  {line}\n" for line in dumped.splitlines()
         )
@@ -191,18 +211,25 @@ def write(prior: float, bits: dict[str, list[float]], domains: list[str]) -> Non
 
 def main() -> None:
     if not (SHARED / "linkage").is_dir():
-        sys.exit("../shared/linkage: the reports to learn from are not here; the weights in model.yml stay as they are")
+        sys.exit(
+            "../shared/linkage: the reports to learn from are not here; the weights in model.yml stay as they are"
+        )
     model = load_model()
     free = frozenset(
-        name for name, spec in yaml.safe_load(MODEL.read_text(encoding="utf8"))["comparisons"].items() if spec.get("free")
+        name
+        for name, spec in yaml.safe_load(MODEL.read_text(encoding="utf8"))["comparisons"].items()
+        if spec.get("free")
     )
     learned = []
     for name, articles in domains():
-        learned.append(pairs_of(name, articles, model))
-        print(f"{name}: {articles.height} reports, {learned[-1].height} pairs, {learned[-1]['same'].sum()} of one incident")
+        pairs = pairs_of(name, articles, model)
+        learned.append(pairs)
+        print(f"{name}: {articles.height} reports, {pairs.height} pairs, {pairs['same'].sum()} of one incident")
     prior, bits = fitted(pl.concat(learned), model, free)
-    prior += float(np.log2(UNALIKE / ALIKE))  # the weights of the two kinds are no odds: two reports are as soon one as two
-    write(prior, bits, sorted({frame.item(0, "domain") for frame in learned}))
+    # The weights of the two kinds are no odds: before anything is known, two reports are as soon of one incident
+    # as of two.
+    prior += float(np.log2(UNALIKE / ALIKE))
+    write(prior, bits, sorted({pairs.item(0, "domain") for pairs in learned}))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Alignment: which figure of one report is which of another, where no rule knows the measure of one of them.
 
-Two reports of one incident put their figures in words of their own: passengers here, people aboard there. Each figure is
+Two reports of one incident put their figures in words of their own: passengers here, people aboard there. Each
+figure is
 given to the one that is most like it by number, noun and unit, one to one; what is like none, or like two, stays alone.
 """
 
@@ -20,18 +21,23 @@ PAIR = ("left", "right")
 def aligned(stated: pl.DataFrame) -> pl.DataFrame:
     """`left, right` (left < right): statements of two articles of one incident that count one thing.
 
-    >>> told = pl.DataFrame({"row": [0, 1, 2], "incident": 1, "article_id_code": [1, 2, 2], "kind": "count",
-    ...     "dimension": "person", "unit": "person", "noun": ["passenger", None, None], "measure": ["passenger@fr", None, None],
-    ...     "known_measure": False, "nature": "count", "number": [17.0, 17.0, 6.0], "said_number": [17.0, 17.0, 6.0], "point": [17.0, 17.0, 6.0],
-    ...     "subject": None, "is_share": False, "scope": "total", "rejected": False, "qualifier": "exact"},
-    ...     schema_overrides={"row": pl.UInt32, "subject": pl.String})
+    >>> told = pl.DataFrame({"row": [0, 1, 2], "article_id_code": [1, 2, 2], "noun": ["passenger", None, None],
+    ...     "measure": ["passenger@fr", None, None], "number": [17.0, 17.0, 6.0]}).with_columns(
+    ...     *(pl.lit(value).alias(name) for name, value in {"incident": 1, "kind": "count", "unit": "person",
+    ...       "known_measure": False, "nature": "count", "is_share": False, "scope": "total"}.items()),
+    ...     *(pl.lit(None, pl.String).alias(name) for name in ("subject", "family_code", "qualifier")),
+    ...     point=pl.col("number"), said_number=pl.col("number"), row=pl.col("row").cast(pl.UInt32))
     >>> aligned(told).rows()
     [(0, 1)]
     """
-    shared = stated.filter(pl.col("incident").is_not_null(), pl.col("article_id_code").n_unique().over("incident") > 1)
+    shared = stated.filter(
+        pl.col("incident").is_not_null(), pl.col("article_id_code").n_unique().over("incident") > 1
+    )
     sides = shared.select(
-        "row", "incident", "article_id_code", _group().alias("group"), "unit", "noun", "measure", "known_measure", "nature",
-        "number", "point", "said_number", "subject", "is_share", "scope", "qualifier", pl.len().over("incident").alias("size"),
+        "row", "incident", "article_id_code", _group().alias("group"), "unit", "noun", "measure",
+        "known_measure", "nature",
+        "family_code", "number", "point", "said_number", "subject", "is_share", "scope", "qualifier",
+        pl.len().over("incident").alias("size"),
     )  # fmt: skip
     some = pl.concat(
         [
@@ -39,7 +45,9 @@ def aligned(stated: pl.DataFrame) -> pl.DataFrame:
             _joined(sides.filter(pl.col("size") > LARGE), ["incident", "group", "point"]),
         ]
     )
-    scored = some.filter(_may_be_one()).with_columns(_likeness().alias("score")).filter(pl.col("score") >= LEAST)
+    scored = (
+        some.filter(_may_be_one()).with_columns(_likeness().alias("score")).filter(pl.col("score") >= LEAST)
+    )
     return _one_to_one(scored).select(PAIR).sort(PAIR)
 
 
@@ -52,12 +60,17 @@ def _joined(sides: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     twice = sides.join(sides, on=keys, suffix="_b")
     if "point" in keys:
         twice = twice.with_columns(pl.col("point").alias("point_b"))
-    return twice.filter(
-        pl.col("row") < pl.col("row_b"), pl.col("article_id_code") != pl.col("article_id_code_b")
-    ).rename({"row": "left", "row_b": "right"}).select(sorted({*PAIR, "incident", *_COLUMNS, *(f"{c}_b" for c in _COLUMNS)}))
+    return (
+        twice.filter(
+            pl.col("row") < pl.col("row_b"), pl.col("article_id_code") != pl.col("article_id_code_b")
+        )
+        .rename({"row": "left", "row_b": "right"})
+        .select(sorted({*PAIR, "incident", *_COLUMNS, *(f"{c}_b" for c in _COLUMNS)}))
+    )
 
 
-_COLUMNS = ("article_id_code", "unit", "noun", "measure", "known_measure", "nature", "number", "point", "said_number", "subject",
+_COLUMNS = ("article_id_code", "unit", "noun", "measure", "known_measure", "nature", "family_code", "number",
+"point", "said_number", "subject",
             "is_share", "scope", "qualifier")  # fmt: skip
 
 
@@ -73,8 +86,14 @@ def _may_be_one() -> pl.Expr:
     """Nothing known sets the two apart: a measure, unit or group of people that both have. Two acts that are called by
     other verbs may be one where their sums are equal and telling."""
     both_known = pl.col("known_measure") & pl.col("known_measure_b")
-    acts = (pl.col("nature") == ACT) & (pl.col("nature_b") == ACT) & _same("number") & _telling()
-    measures = ~both_known | (_differs("measure") & acts)
+    acts = (
+        (pl.col("nature") == ACT)
+        & (pl.col("nature_b") == ACT)
+        & _same("number")
+        & _telling()
+        & ~_same("family_code")
+    )
+    measures = ~both_known | acts
     return measures & ~_differs("unit") & ~_differs("subject")
 
 
@@ -106,7 +125,8 @@ def _likeness() -> pl.Expr:
 
 
 def _one_to_one(scored: pl.DataFrame) -> pl.DataFrame:
-    """The pairs that are the clear best of both sides between two articles; equals are nearer by their numbers' order."""
+    """The pairs that are the clear best of both sides between two articles; equals are nearer by their numbers'
+    order."""
     kept = scored
     for here, there in (("left", "article_id_code_b"), ("right", "article_id_code")):
         ranked = kept.sort("score", descending=True, maintain_order=True)

@@ -1,8 +1,11 @@
 """Candidate pairs by blocking: only figures that could be one thing, or be taken for it, are ever set side by side.
 
-Blocks: one incident and family of measures, or number, and within a small incident the same dimension; the figures of one
-incident that are aligned; of what waits for no incident the same measure and place; the same article and dimension; a part
-and its whole, there or told again elsewhere; and look-alikes of other incidents (the same family and dimension, the same
+Blocks: one incident and family of measures, or number, and within a small incident the same dimension; the
+figures of one
+incident that are aligned; of what waits for no incident the same measure and place; the same article and
+dimension; a part
+and its whole, there or told again elsewhere; and look-alikes of other incidents (the same family and dimension,
+the same
 unit and number, in units of few statements also a near number).
 
 A block of up to `FULL` statements is paired in full. In a larger one, statements that say the same (root, reading,
@@ -58,7 +61,12 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
     ]
     one = aligned(stated)
     pairs = pl.concat([*blocks, one]).unique().sort("left", "right")
-    return pairs.join(one.with_columns(pl.lit(True).alias("aligned")), on=["left", "right"], how="left", maintain_order="left")
+    return pairs.join(
+        one.with_columns(pl.lit(True).alias("aligned")),
+        on=["left", "right"],
+        how="left",
+        maintain_order="left",
+    )
 
 
 def _paired(

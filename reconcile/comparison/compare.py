@@ -18,8 +18,8 @@ from reconcile.comparison.quantities import members, quantities
 from reconcile.comparison.sides import sides
 from reconcile.comparison.statements import complete, statements
 from reconcile.comparison.verdicts import with_verdicts
-from reconcile.linking import incidents, link, links
 from reconcile.judgements import OUTCOMES, Decided, Judgement, decide
+from reconcile.linking import incidents, link, links
 from reconcile.rules.measures import own_measures
 
 BATCH = 125_000  # pairs judged at a time: what keeps the memory flat
@@ -27,7 +27,8 @@ BATCH = 125_000  # pairs judged at a time: what keeps the memory flat
 
 @dataclass(frozen=True)
 class Comparison:
-    """What figures say to each other: frames of the schemas PAIRS, QUANTITIES, ALARMS_TABLE, INCIDENTS and LINKS, and the
+    """What figures say to each other: frames of the schemas PAIRS, QUANTITIES, ALARMS_TABLE, INCIDENTS and
+    LINKS, and the
     policy's id.
 
     `judgements` (judgements.OUTCOMES) says what became of each judgement that was given.
@@ -75,7 +76,8 @@ def judged_pairs(
 
 JUDGED: dict[str, pl.DataType] = {
     "left": pl.UInt32(), "right": pl.UInt32(),
-    **{name: schema.PAIRS[name] for name in ("verdict", "reason", "detail", "look_alike", "gap_ratio", "assumed", "rule")},
+    **{name: schema.PAIRS[name] for name in ("verdict", "reason", "detail", "look_alike", "gap_ratio", "assumed",
+    "rule")},
 }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ FEWEST = 8  # different words below which two sentences may be alike by chance
 
 
 def with_copies(pairs: pl.DataFrame, score: float) -> pl.DataFrame:
-    """Add `copied`: different articles, the same number, and sentences that share their words to the score (0 to 100, the
+    """Add `copied`: different articles, the same number, and sentences that share their words to the score (0 to
+    100, the
     share of common words among all).
 
     >>> pairs = pl.DataFrame({"article_id_code_a": 1, "article_id_code_b": 2, "point_a": 1200.0, "point_b": 1200.0,

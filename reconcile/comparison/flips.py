@@ -10,9 +10,10 @@ import polars as pl
 from reconcile.comparison.compare import judged_pairs
 from reconcile.comparison.details import side_texts
 from reconcile.comparison.policy import Policy, load_policy
-from reconcile.comparison.statements import statements
+from reconcile.comparison.statements import complete, statements
 from reconcile.comparison.wording import filled, words
 from reconcile.judgements import Judgement, decide
+from reconcile.linking import incidents, link
 
 FLIPS: dict[str, pl.DataType] = {
     "claim_a": pl.String(),
@@ -48,10 +49,15 @@ def flips(
     """
     first, second = load_policy(policy), load_policy(against)
     decided = decide(claims, judgements)
-    stated, restated = statements(decided.claims, first), statements(decided.claims, second)
+    every = complete(decided.claims)
+    linked = link(every)
+    known = incidents(linked, every, None)
+    stated, restated = (statements(every, by, linked.placed, known) for by in (first, second))
     texts = side_texts(stated)
     ours, theirs = (
-        judged_pairs(side, side_texts(side), by, decided).select(*ORDER, "verdict", "detail")
+        judged_pairs(side, side_texts(side), by, linked.open_pairs(), decided).select(
+            *ORDER, "verdict", "detail"
+        )
         for side, by in ((stated, first), (restated, second))
     )
     both = ours.join(theirs, on=ORDER, suffix="_against").filter(

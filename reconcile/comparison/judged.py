@@ -50,13 +50,20 @@ def deciding(stated: pl.DataFrame, pairs: pl.DataFrame, decided: Decided) -> pl.
 
 
 def with_judged(
-    plain: pl.DataFrame, decisions: pl.DataFrame, stated: pl.DataFrame, texts: pl.DataFrame, policy: Policy, opened: pl.DataFrame
+    plain: pl.DataFrame,
+    decisions: pl.DataFrame,
+    stated: pl.DataFrame,
+    texts: pl.DataFrame,
+    policy: Policy,
+    opened: pl.DataFrame,
 ) -> pl.DataFrame:
     """The pairs that rules judged and those that an analyst did, with `decision` and its note behind the detail."""
     groups = [plain.with_columns(NO_JUDGEMENT[0])]
     for group in decisions.partition_by("decision", maintain_order=True):
         decision = group.item(0, "decision")
-        beside = sides(stated, group.select("left", "right", pl.lit(None, pl.Boolean).alias("aligned")), policy, opened)
+        beside = sides(
+            stated, group.select("left", "right", pl.lit(None, pl.Boolean).alias("aligned")), policy, opened
+        )
         told = with_details(
             with_verdicts(beside, policy, rules_of_judgement(decision, policy)), texts, policy
         )

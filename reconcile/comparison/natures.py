@@ -1,4 +1,5 @@
-"""Natures of measures: what must be known of two figures before they meet. Source: METHODS, and UCDP's and OECD's practice."""
+"""Natures of measures: what must be known of two figures before they meet. Source: METHODS, and UCDP's and
+OECD's practice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owners: who speaks for a count, and who counts for himself."""
+"""Owners: who speaks for the count of the authorities, and who counts for himself."""
 
 from __future__ import annotations
 
@@ -8,24 +8,32 @@ from functools import lru_cache
 import polars as pl
 
 from reconcile.rules.files import load_rules
-from reconcile.text.fold import fold
 
 
 @lru_cache(maxsize=1)
-def _unofficial() -> str:
+def _patterns() -> tuple[str, str]:
+    """What a name of the authorities holds, and what one that counts for himself does."""
     rules = load_rules("owners.yml")
-    words = "|".join(sorted({re.escape(fold(str(word))) for word in rules["words"]}))
-    types = tuple(rules["types"])
     known = load_rules("organisations.yml").get("organisations") or []
-    names = "|".join(sorted(re.escape(one["name"].lower()) for one in known if one.get("type") in types))
-    return rf"(?:^|[^\p{{L}}])(?:ال)?(?:{words})(?:[^\p{{L}}]|$)" + (rf"|^(?:{names})$" if names else "")
+    types = tuple(rules["authorities"]["types"])
+    named = "|".join(re.escape(one["name"].lower()) for one in known if one.get("type") in types)
+    words = "|".join(re.escape(str(word).lower()) for word in rules["authorities"]["words"])
+    own = "|".join(re.escape(str(word).lower()) for word in rules["own_count"])
+    return rf"^(?:{named})$|{_whole(words)}", _whole(own)
+
+
+def _whole(words: str) -> str:
+    """Any of the words as a whole word, one of them with what is written on to it before."""
+    return rf"(?:^|[^\p{{L}}])\p{{Arabic}}{{0,3}}(?:{words})(?:[^\p{{L}}]|$)"
 
 
 def official(speaker: pl.Expr) -> pl.Expr:
-    """Whether whoever gives a figure speaks for the count itself: the authorities, or an outlet that names nobody.
+    """Whether whoever gives a figure speaks for the count of the authorities, or is an outlet that names nobody.
 
-    >>> who = pl.DataFrame({"speaker": ["Interior Ministry", "a rights group", None]})
+    >>> who = pl.DataFrame({"speaker": ["Interior Ministry", "a rights group", "Ronald Kizza", None]})
     >>> who.select(official(pl.col("speaker"))).to_series().to_list()
-    [True, False, True]
+    [True, False, False, True]
     """
-    return ~speaker.str.to_lowercase().str.contains(_unofficial()).fill_null(False)
+    authorities, own = _patterns()
+    name = speaker.str.to_lowercase()
+    return (name.str.contains(authorities) & ~name.str.contains(own)).fill_null(True)

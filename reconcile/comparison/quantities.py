@@ -16,7 +16,7 @@ from reconcile.comparison.natures import INDEPENDENT
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.witnesses import with_witnesses
 from reconcile.comparison.wording import capitalised, filled, number_text, plural, quoted, readable, words
-from reconcile.context.names import country_names
+from reconcile.rules.countries import country_names
 
 MET = ("duplicate", "refuted", "superseded", "agree", "compatible", "diverge")
 KEY = ("measure", "event", "unnamed", "unit", "place", "subject", "key_from", "key_to", "scope", "share")
@@ -105,12 +105,15 @@ def _with_lent_measures(stated: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame
     lent = pl.coalesce(known.mode().min().over("alike"), pl.col("measure").min().over("alike"))
     many = pl.len().over("alike") > 1
     names = [
-        pl.when(many & ~pl.col("known_measure")).then(pl.col(name).drop_nulls().first().over("alike")).otherwise(name).alias(name)
+        pl.when(many & ~pl.col("known_measure"))
+        .then(pl.col(name).drop_nulls().first().over("alike"))
+        .otherwise(name)
+        .alias(name)
         for name in ("measure_en", "measure_ar")
     ]
-    return one.with_columns(pl.when(many & ~pl.col("known_measure")).then(lent).otherwise("measure").alias("measure"), *names).drop(
-        "alike"
-    )
+    return one.with_columns(
+        pl.when(many & ~pl.col("known_measure")).then(lent).otherwise("measure").alias("measure"), *names
+    ).drop("alike")
 
 
 def _event() -> list[pl.Expr]:

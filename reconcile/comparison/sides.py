@@ -15,19 +15,25 @@ from reconcile.comparison.policy import Policy
 FIELDS = (
     "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code", "noun",
     "measure", "measure_code", "known_measure", "nature", "thing_code", "family_code", "incident", "incident_basis",
-    "place_code", "scope", "scope_code", "actor_code", "actor_state_code", "is_state", "subject_code", "timed", "is_share",
-    "whole_number", "root_code", "speaker_code", "root", "refuter", "part_of_code", "part_row", "repeated_row", "number",
-    "point", "low", "high", "qualifier", "read_low", "read_high", "read_low_open", "read_high_open", "as_of", "from_day",
-    "to_day", "rejected", "said_number", "unsettled", "cumulative", "rare", "published", "words", "event_from", "event_to",
+    "place_code", "scope", "scope_code", "actor_code", "actor_state_code", "is_state", "subject_code", "timed",
+    "is_share",
+    "whole_number", "root_code", "speaker_code", "root", "refuter", "part_of_code", "part_row", "repeated_row",
+    "number",
+    "point", "low", "high", "qualifier", "read_low", "read_high", "read_low_open", "read_high_open", "as_of",
+    "from_day",
+    "to_day", "rejected", "said_number", "unsettled", "cumulative", "rare", "published", "words", "event_from",
+    "event_to",
     "event_places", "place", "country", "actor", "speaker", "denied", "telling", "whole_measure", "whole_incident",
-    "whole_unit", "official",
+    "whole_unit", "official", "said_from", "said_to",
 )  # fmt: skip
 
 
 def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, opened: pl.DataFrame) -> pl.DataFrame:
     """The pairs (`left, right`) with `FIELDS` of both sides, converted bounds (`low_a … point_b` in one currency),
-    `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), `aligned` (of two reports of one
-    incident they count one thing), `incident_open` (the evidence does not tell whether their incidents are one), and what
+    `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), `aligned` (of two
+    reports of one
+    incident they count one thing), `incident_open` (the evidence does not tell whether their incidents are one),
+    and what
     `with_copies` adds."""
     fields = stated.select(FIELDS)
     joined = pl.concat(
@@ -44,7 +50,7 @@ def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, opened: pl.
     rated = with_rates(
         joined.with_columns(money.fill_null(False).alias("is_money")), policy.exchange.max_days
     )
-    told = _with_nesting(_scaled(rated)).with_columns(pl.col("aligned").fill_null(False))
+    told = _with_nesting(_scaled(_with_lent_rates(rated))).with_columns(pl.col("aligned").fill_null(False))
     return with_copies(_with_open(told, opened), policy.witness.copy_score)
 
 
@@ -54,13 +60,30 @@ def _with_open(pairs: pl.DataFrame, opened: pl.DataFrame) -> pl.DataFrame:
         for side, reduce in (("low", pl.min_horizontal), ("high", pl.max_horizontal))
     ]
     known = opened.select(
-        pl.col("incident_a").alias("incident_low"), pl.col("incident_b").alias("incident_high"), pl.lit(True).alias("incident_open")
+        pl.col("incident_a").alias("incident_low"),
+        pl.col("incident_b").alias("incident_high"),
+        pl.lit(True).alias("incident_open"),
     )
     return (
         pairs.with_columns(ends)
         .join(known, on=["incident_low", "incident_high"], how="left", maintain_order="left")
         .with_columns(pl.col("incident_open").fill_null(False))
         .drop("incident_low", "incident_high")
+    )
+
+
+def _with_lent_rates(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Sums of one incident of which one names no currency are taken to be in the other's, where that may be."""
+    lent = pl.any_horizontal(
+        pl.col(f"unit_{one}").is_null()
+        & ((pl.col(f"unit_candidates_{one}").list.len().fill_null(0) == 0)
+           | pl.col(f"unit_candidates_{one}").list.contains(pl.col(f"unit_{other}")))
+        & pl.col(f"unit_{other}").is_not_null()
+        for one, other in ("ab", "ba")
+    )  # fmt: skip
+    told = (pl.col("is_money") & lent & (pl.col("incident_a") == pl.col("incident_b"))).fill_null(False)
+    return pairs.with_columns(
+        pl.when(told).then(1.0).otherwise(f"factor_{side}").alias(f"factor_{side}") for side in "ab"
     )
 
 

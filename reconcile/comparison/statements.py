@@ -12,9 +12,9 @@ from reconcile.comparison.events import known_events
 from reconcile.comparison.intervals import significant_digits, value, with_reading
 from reconcile.comparison.measures import measure_table
 from reconcile.comparison.natures import INDEPENDENT, RUNNING, nature
+from reconcile.comparison.owners import official
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.scales import with_base_units
-from reconcile.comparison.owners import official
 from reconcile.comparison.subjects import agency, counted_unit, country, state, subject
 from reconcile.comparison.wording import words
 from reconcile.errors import InputError
@@ -23,7 +23,12 @@ from reconcile.judgements.decide import REJECTED as DISCARDED
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
 TOLD, TOLD_DIGITS = 1000, 3  # a number that one speaker hardly gives of two things within days
-SHORT_DAYS = 3  # days of which a figure of one incident may be told: rather when it was known than what it is of
+SIGNATURE = (
+    "[:@]"  # in the measure of a figure that no rule knows: its noun, the word that governs it, its language
+)
+SHORT_DAYS = (
+    3  # days of which a figure of one incident may be told: rather when it was known than what it is of
+)
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
     "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
@@ -33,21 +38,26 @@ CODED = (
 UNUSED = (
     "start", "end", "date_start", "date_end", "date_precision", "edtf", "rule", "epistemic",
     "role", "part_of", "duplicate_of", "low_open", "high_open", "measure_unit", "family", "dimension",
-    "value", "sentence_start", "story", "zone", "names", "spellings", "localities", "countries", "happenings",
+    "value", "sentence_start", "story", "zone", "names", "spellings", "sites", "localities", "countries", "happenings",
 )  # fmt: skip
 
 
 OF_WHOLE = ("measure", "incident", "unit")
 
 
-def statements(claims: pl.DataFrame, policy: Policy, placed: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
+def statements(
+    claims: pl.DataFrame, policy: Policy, placed: pl.DataFrame, incidents: pl.DataFrame
+) -> pl.DataFrame:
     """The comparable claims (role claim, a kind in `KINDS`), read by the policy and numbered by `row`.
 
-    `placed` and `incidents` say to which incident each claim belongs (reconcile.linking). Physical units and units of time
+    `placed` and `incidents` say to which incident each claim belongs (reconcile.linking). Physical units and
+    units of time
     are brought to base units; what was said is kept in `said_…`. Added besides: `number` (the one value, if there is
     one), `point` (by which it is sorted), `read_low … reading`, `dimension` (money whatever the currency), `family,
-    measure_en, measure_ar`, `known_measure` (one of the rules), `nature`, `thing` (what it counts: the measure, else the
-    noun or unit), `incident`, `event` (the incident's id), `as_of`, `from_day, to_day` (the figure's own period), `timed`
+    measure_en, measure_ar`, `known_measure` (one of the rules), `nature`, `thing` (what it counts: the measure,
+    else the
+    noun or unit), `incident`, `event` (the incident's id), `as_of`, `from_day, to_day` (the figure's own
+    period), `timed`
     (true where there is one, else null), `country` (of the place), `subject`, `actor_state` (for which it acts),
     `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`,
     `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
@@ -63,10 +73,15 @@ def statements(claims: pl.DataFrame, policy: Policy, placed: pl.DataFrame, incid
     described = (
         _as_percentages(known)
         .join(measure_table(), on="measure", how="left", maintain_order="left")
-        .with_columns(pl.col("depth").is_not_null().alias("known_measure"), nature(pl.col("measure")).alias("nature"))
+        .with_columns(
+            (~pl.col("measure").str.contains(SIGNATURE)).fill_null(False).alias("known_measure"),
+            nature(pl.col("measure")).alias("nature"),
+        )
         .pipe(_with_incidents, placed, incidents)
         .join(known_events(), on="event", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(f"event_{name}", f"label_{name}").alias(f"event_{name}") for name in ("en", "ar"))
+        .with_columns(
+            pl.coalesce(f"event_{name}", f"label_{name}").alias(f"event_{name}") for name in ("en", "ar")
+        )
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
     told = read.with_columns(_derived()).with_columns(_as_of())
@@ -79,7 +94,9 @@ def statements(claims: pl.DataFrame, policy: Policy, placed: pl.DataFrame, incid
 def _with_incidents(claims: pl.DataFrame, placed: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
     """`incident, incident_basis` of each claim, the incident's id as its `event`, its labels and `main_places`."""
     told = placed.select("claim_id", "report", "incident", "incident_basis").join(
-        incidents.select("incident", "incident_id", "label_en", "label_ar", "main_places"), on="incident", how="left"
+        incidents.select("incident", "incident_id", "label_en", "label_ar", "main_places"),
+        on="incident",
+        how="left",
     )
     joined = claims.join(told, on="claim_id", how="left", maintain_order="left")
     return joined.with_columns(pl.col("incident_id").alias("event")).drop("incident_id")
@@ -120,6 +137,8 @@ def _settled(policy: Policy) -> list[pl.Expr]:
         .then(pl.coalesce("measure_unit", "unit"))
         .otherwise("unit")
         .alias("unit"),
+        begins.alias("said_from"),
+        ends.alias("said_to"),
         pl.when(((pl.col("place") == event_place) | _goes_without_saying()).fill_null(False))
         .then(None)
         .otherwise("place")
@@ -180,7 +199,9 @@ def _as_of() -> pl.Expr:
     """The day for which a figure holds: the end of its own period, and of a running total the day of which it is told;
     else its publication."""
     told = pl.col("nature").is_in(RUNNING) & pl.col("cumulative").fill_null(False)
-    recent = pl.col("period_end").is_between(pl.col("published") - pl.duration(days=SHORT_DAYS), pl.col("published"))
+    recent = pl.col("period_end").is_between(
+        pl.col("published") - pl.duration(days=SHORT_DAYS), pl.col("published")
+    )
     ended = pl.when("timed").then("to_day").when((told & recent).fill_null(False)).then("period_end")
     return pl.coalesce(ended, "published").alias("as_of")
 
@@ -217,7 +238,9 @@ def _with_denied(stated: pl.DataFrame) -> pl.DataFrame:
         & ~by_other
         & (pl.col("number") != pl.col("denied"))
     )
-    return joined.with_columns(pl.when(right.fill_null(False)).then("denied").alias("denied")).drop("several", "denier")
+    return joined.with_columns(pl.when(right.fill_null(False)).then("denied").alias("denied")).drop(
+        "several", "denier"
+    )
 
 
 def _unsettled() -> pl.Expr:

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from reconcile.context.names import countries_of_places, country_names
 from reconcile.errors import RuleError
+from reconcile.rules.countries import countries_of_places, country_names
 from reconcile.rules.files import load_rules
 
 AGENCY = "agency"

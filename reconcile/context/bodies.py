@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reconcile.context.cities import CityReader
-from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions, country_names, of_country
+from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions, of_country
 from reconcile.context.scene import Scene
+from reconcile.rules.countries import country_names
 
 FULLER_KINDS = frozenset({"ministry", "organisation"})
 CREDIT_REACH = 12

@@ -22,16 +22,14 @@ from reconcile.context.lexicon import languages
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES
 from reconcile.errors import InputError
 from reconcile.resources import data_dir
-from reconcile.rules.cities import countries_of_cities
+from reconcile.rules.countries import country_names
 from reconcile.rules.files import load_rules, parse_rules
 from reconcile.text import Passage
 from reconcile.text.passage import SYMBOL, WORD
 
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES | EITHER_QUOTES
-CANONICAL_LANGUAGE = "en"
 SHORTEST_BARE_NAME = 3
 LONGEST_NAME = 14
-TERRITORY_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,25 +302,6 @@ def _organisations() -> Iterable[tuple[Entity, str]]:
                 first, _, rest = alias.partition(" ")
                 for spelling in spellings.get(first, ()) if rest else ():
                     yield entity, f"{spelling} {rest}"
-
-
-@lru_cache(maxsize=1)
-def country_names() -> Mapping[str, str]:
-    """The canonical (English CLDR) name of every country code."""
-    territories = Locale.parse(CANONICAL_LANGUAGE).territories
-    return {code: str(name) for code, name in territories.items() if len(code) == TERRITORY_LENGTH}
-
-
-@lru_cache(maxsize=1)
-def countries_of_places() -> Mapping[str, str]:
-    """The country that each known place is or lies in, by canonical names.
-
-    >>> countries_of_places()["Sfax"], countries_of_places()["Tunisia"]
-    ('Tunisia', 'Tunisia')
-    """
-    countries = country_names()
-    cities = {name: countries[code] for name, code in countries_of_cities().items() if code in countries}
-    return cities | {name: name for name in countries.values()}
 
 
 def _places() -> Iterable[tuple[Entity, str]]:

@@ -11,9 +11,10 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from reconcile.context.cities import CityReader
-from reconcile.context.names import LONGEST_NAME, QUOTES, Mention, Mentions, country_names
+from reconcile.context.names import LONGEST_NAME, QUOTES, Mention, Mentions
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import Scene, Sentence
+from reconcile.rules.countries import country_names
 
 PLACE_REACH = 12
 PAIR_REACH = 3

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from reconcile.context.names import Mention, Mentions, countries_of_places, country_names
+from reconcile.context.names import Mention, Mentions
 from reconcile.context.scene import Scene
 from reconcile.context.voice import GOVERNING
+from reconcile.rules.countries import countries_of_places, country_names
 
 SPEECH = ("say.verbs", "deny.verbs")
 ACTS = (*GOVERNING, "event_types", "event_head")

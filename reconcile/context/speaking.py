@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from reconcile.context.attributions import SPEAKING_KINDS, TITLES, Attribution, longest
 from reconcile.context.bodies import agency_credit, beside, resolve_bodies
 from reconcile.context.lexicon import Mark
-from reconcile.context.names import LONGEST_NAME, Mention, Mentions, country_names
+from reconcile.context.names import LONGEST_NAME, Mention, Mentions
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.context.sources import SourceReader
 from reconcile.context.voice import is_reflexive
+from reconcile.rules.countries import country_names
 from reconcile.text.passage import SYMBOL
 
 SUBJECT_REACH = 22

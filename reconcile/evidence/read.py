@@ -1,4 +1,5 @@
-"""Evidence: what each sentence of an article names, as typed columns, so that reports can be weighed against each other.
+"""Evidence: what each sentence of an article names, as typed columns, so that reports can be weighed against
+each other.
 
 Nothing is decided here. A name is a word that a writer marks as one, or, in a script without capitals, any word that is
 not common; `spellings` are its consonants, by which it is known again in another script.
@@ -19,8 +20,9 @@ from reconcile import schema
 from reconcile.articles.language import detect_language
 from reconcile.context.lexicon import Mark, languages, lexicon_for
 from reconcile.context.names import name_book
+from reconcile.evidence.sites import sites
 from reconcile.evidence.skeleton import skeleton
-from reconcile.evidence.words import COMMON_ZIPF, bare, is_arabic, unjoined, zipf
+from reconcile.evidence.words import COMMON_ZIPF, bare, is_arabic, unjoined, with_article, zipf
 from reconcile.rules.cities import City, gazetteer
 from reconcile.rules.files import load_rules
 from reconcile.text import Passage
@@ -34,7 +36,7 @@ SHORTEST_NAME = 3
 SHORTEST_SPELLING = 3  # consonants
 TITLE_CASE = 0.6  # of a heading's words in capitals: then capitals mark no names there
 STEM = 5  # letters by which words of one text are known in another
-EVIDENCE_COLUMNS = ("zone", "names", "spellings", "localities", "countries", "happenings", "words")
+EVIDENCE_COLUMNS = ("zone", "names", "spellings", "sites", "localities", "countries", "happenings", "words")
 UNSPOKEN = -1  # where the sentence of a title begins that is not part of the text
 
 
@@ -46,6 +48,7 @@ class SentenceEvidence:
     zone: str
     names: tuple[str, ...]
     spellings: tuple[str, ...]
+    sites: tuple[str, ...]
     localities: tuple[str, ...]
     countries: tuple[str, ...]
     happenings: tuple[str, ...]
@@ -57,7 +60,9 @@ def evidence(articles: pl.DataFrame) -> pl.DataFrame:
 
     `articles` needs `article_id` and `text`; `title`, `language` and `story` are used where they are.
 
-    >>> row = evidence(pl.DataFrame({"article_id": ["a"], "text": ["A fire in Sfax, Tunisia, killed two."]})).row(0, named=True)
+    >>> told = evidence(pl.DataFrame({"article_id": ["a"], "language": ["en"],
+    ...     "text": ["A fire in Sfax, Tunisia, killed two."]}))
+    >>> row = told.row(0, named=True)
     >>> row["localities"], row["countries"], row["happenings"]
     (['Sfax'], ['TN'], ['fire'])
     """
@@ -111,7 +116,9 @@ class _Reader:
         self.lower = frozenset(self.keys[i] for i in self.words if passage.text[passage.starts[i]].islower())
         first = frozenset(bisect_left(passage.starts, start) for start, _ in passage.sentences)
         self.first = first
-        self.seen = frozenset(self.keys[i] for i in self.caps if i not in first)  # with a capital that needs none
+        self.seen = frozenset(
+            self.keys[i] for i in self.caps if i not in first
+        )  # with a capital that needs none
         self.forms = frozenset(bare(self.keys[i]) for i in self.words if is_arabic(self.keys[i]))
         mentions = name_book().mentions(passage)
         self.mentions = [(m.first, m.last, m.entity) for m in mentions if m.entity.country is not None]
@@ -134,22 +141,32 @@ class _Reader:
             zone,
             tuple(dict.fromkeys(named)),
             tuple(dict.fromkeys(s for s in map(skeleton, named) if len(s) >= SHORTEST_SPELLING)),
+            sites(self.passage, words, self.known),
             tuple(localities),
             tuple(dict.fromkeys((*countries, *localities.values()))),
-            tuple(dict.fromkeys(self._happenings(first, last))) if zone != BODY or self._marks is not None else (),
+            tuple(dict.fromkeys(self._happenings(first, last)))
+            if zone != BODY or self._marks is not None
+            else (),
             tuple(dict.fromkeys(_hash(self.keys[i]) for i in words if len(self.keys[i]) > 2)),
         )
 
     def _name(self, i: int, shouted: bool) -> str | None:
-        key = self.keys[i]
+        key: str = self.keys[i]
         if is_arabic(key):
             form = unjoined(key, self.forms)
-            if len(form) < SHORTEST_NAME or zipf(form) >= COMMON_ZIPF or form in _vocabulary() or key in _vocabulary():
+            if (
+                len(form) < SHORTEST_NAME
+                or zipf(form) >= COMMON_ZIPF
+                or form in _vocabulary()
+                or key in _vocabulary()
+            ):
                 return None
             return form
         if i not in self.caps or len(key) < SHORTEST_NAME or key in _no_names():
             return None
-        if (shouted or i in self.first) and (key in self.lower or (key not in self.seen and zipf(key) > COMMON_ZIPF - 1)):
+        if (shouted or i in self.first) and (
+            key in self.lower or (key not in self.seen and zipf(key) > COMMON_ZIPF - 1)
+        ):
             return None
         if key in self.lower and zipf(key) > COMMON_ZIPF:
             return None
@@ -157,7 +174,7 @@ class _Reader:
 
     def _localities(self, words: Sequence[int], shouted: bool) -> Iterator[tuple[str, str]]:
         """Cities, the longest name at each place, with their countries."""
-        cities, after = gazetteer(), -1
+        after = -1
         for at, i in enumerate(words):
             if i <= after:
                 continue
@@ -167,7 +184,7 @@ class _Reader:
                 form = unjoined(key, self.forms)
                 if zipf(form) >= COMMON_ZIPF + 0.4 and form not in self.passage.keys:
                     continue
-                first: Iterable[str] = dict.fromkeys((form, key, "ال" + form))
+                first: Iterable[str] = dict.fromkeys((form, key, with_article(form)))
             elif i in self.caps:
                 first = (key,)
             else:
@@ -183,10 +200,10 @@ class _Reader:
                 yield city.name, city.country
                 after = run[-1]
                 break
-        del cities
 
     def _is_place(self, i: int, key: str, shouted: bool) -> bool:
-        """Whether a single word that is some city's name is one here: no word of the language, no person's first name."""
+        """Whether a single word that is some city's name is one here: no word of the language, no person's first
+        name."""
         if is_arabic(key):
             return bare(key) not in _vocabulary() and key not in _vocabulary()
         if key in _no_names() or key in self.lower:
@@ -199,7 +216,11 @@ class _Reader:
         if self._marks is None:
             if self.language not in languages():
                 return
-            text = self.passage.text[self.passage.starts[first] : self.passage.ends[last]] if last >= first else ""
+            text = (
+                self.passage.text[self.passage.starts[first] : self.passage.ends[last]]
+                if last >= first
+                else ""
+            )
             marks: Iterable[Mark] = lexicon_for(self.language).marks(Passage(text))
         else:
             marks = (m for m in self._marks if first <= m.first <= last)

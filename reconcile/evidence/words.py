@@ -36,6 +36,11 @@ def bare(key: str) -> str:
     return key
 
 
+def with_article(key: str) -> str:
+    """A bare word with the article written on to it, as many names of places are."""
+    return str(load_rules("linking/evidence.yml")["articles"][0]) + key
+
+
 def unjoined(key: str, known: Collection[str]) -> str:
     """A folded word without conjunction, preposition and article, where what is left is a word that is known.
 
@@ -82,6 +87,7 @@ def _clitics() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Articles with what may stand before them on the same word, the longest first; and what else may stand there."""
     rules = load_rules("linking/evidence.yml")
     by_length = [
-        tuple(sorted((fold(str(w)) for w in rules[name]), key=lambda w: (-len(w), w))) for name in ("articles", "clitics")
+        tuple(sorted((fold(str(w)) for w in rules[name]), key=lambda w: (-len(w), w)))
+        for name in ("articles", "clitics")
     ]
     return by_length[0], by_length[1]

@@ -19,8 +19,10 @@ def candidate_pairs(r: Reports) -> pl.DataFrame:
     """`a, b` (a < b): reports that share a rare key of any kind; few enough reports are all set side by side."""
     if r.reports.height <= CROWD:
         rows = r.reports.select("report")
-        return rows.join(rows, how="cross", suffix="_b").filter(pl.col("report") < pl.col("report_b")).rename(
-            {"report": "a", "report_b": "b"}
+        return (
+            rows.join(rows, how="cross", suffix="_b")
+            .filter(pl.col("report") < pl.col("report_b"))
+            .rename({"report": "a", "report_b": "b"})
         )
     tables = (r.names, r.spellings, r.places, r.numbers, _days_of_places(r))
     rare = [table.select("report", "key", "bits").filter(pl.col("bits") >= LEAST_BITS) for table in tables]
@@ -32,7 +34,9 @@ def _days_of_places(r: Reports) -> pl.DataFrame:
     published = r.reports.select("report", pl.col("published").alias("day"))
     days = pl.concat([r.days.select("report", "day"), published]).drop_nulls().unique()
     where = r.countries.filter("lead").select("report", "key")
-    return where.join(days, on="report").select("report", pl.format("{} {}", "key", "day").alias("key"), bits=LEAST_BITS)
+    return where.join(days, on="report").select(
+        "report", pl.format("{} {}", "key", "day").alias("key"), bits=LEAST_BITS
+    )
 
 
 def _met(table: pl.DataFrame) -> pl.DataFrame:
@@ -90,10 +94,12 @@ def features(r: Reports, pairs: pl.DataFrame) -> pl.DataFrame:
     for name, table in (("names", r.names), ("numbers", r.numbers), ("things", r.things)):
         totals = table.group_by("report").agg(pl.col("bits").sum().alias("total"))
         for side in PAIR:
-            found = found.join(totals.rename({"report": side, "total": f"{name}_{side}"}), on=side, how="left")
+            found = found.join(
+                totals.rename({"report": side, "total": f"{name}_{side}"}), on=side, how="left"
+            )
     alike = _cosine(pairs, r, r.words, "cosine"), _cosine(pairs, r, r.titles, "title")
     found = found.join(alike[0], on=PAIR, how="left").join(alike[1], on=PAIR, how="left")
-    for step in (_with_places, _with_days, _with_happenings):
+    for step in (_with_places, _with_sites, _with_days, _with_happenings):
         found = step(found, pairs, r)
     return found.with_columns(_shares()).with_columns(together(), _setting()).sort(PAIR)
 
@@ -103,18 +109,28 @@ def _shares() -> list[pl.Expr]:
     cross = pl.col("arabic_a") != pl.col("arabic_b")
     counted = ("names", "numbers", "things")
     named, numbered, told = (
-        pl.all_horizontal((pl.col(f"{name}_{side}") > 0).fill_null(False) for side in PAIR) for name in counted
+        pl.all_horizontal((pl.col(f"{name}_{side}") > 0).fill_null(False) for side in PAIR)
+        for name in counted
     )
     poorer = {name: pl.min_horizontal(f"{name}_a", f"{name}_b") for name in counted}
     shared = {name: pl.col(name).fill_null(0.0) for name in (*counted, "names_lead", "names_rare", "spelt")}
     return [
-        *(pl.when(named & ~cross).then(shared[name]).alias(name) for name in ("names", "names_lead", "names_rare")),
-        pl.when(named & ~cross & (poorer["names"] >= FEW_BITS)).then(shared["names"] / poorer["names"]).alias("names_share"),
+        *(
+            pl.when(named & ~cross).then(shared[name]).alias(name)
+            for name in ("names", "names_lead", "names_rare")
+        ),
+        pl.when(named & ~cross & (poorer["names"] >= FEW_BITS))
+        .then(shared["names"] / poorer["names"])
+        .alias("names_share"),
         pl.when(named & cross).then(shared["spelt"]).alias("spelt"),
         pl.when(numbered).then(shared["numbers"]).alias("numbers"),
         pl.when(told).then(shared["things"]).alias("things"),
-        pl.when(told & (poorer["things"] >= FEW_BITS)).then(shared["things"] / poorer["things"]).alias("things_share"),
-        pl.when(numbered & (poorer["numbers"] >= FEW_BITS)).then(shared["numbers"] / poorer["numbers"]).alias("numbers_share"),
+        pl.when(told & (poorer["things"] >= FEW_BITS))
+        .then(shared["things"] / poorer["things"])
+        .alias("things_share"),
+        pl.when(numbered & (poorer["numbers"] >= FEW_BITS))
+        .then(shared["numbers"] / poorer["numbers"])
+        .alias("numbers_share"),
     ]
 
 
@@ -141,10 +157,16 @@ def _setting() -> pl.Expr:
     one = pl.col("language_a") == pl.col("language_b")
     short = pl.min_horizontal("n_words_a", "n_words_b").fill_null(0) < LONG_WORDS
     dated = pl.all_horizontal(pl.col(f"published_{side}").is_not_null() for side in PAIR)
-    length = pl.when(~one).then(pl.lit("between languages")).when(short).then(pl.lit("short")).otherwise(pl.lit("long"))
-    return pl.concat_str(length, pl.lit(", "), pl.when(dated).then(pl.lit("dated")).otherwise(pl.lit("undated"))).alias(
-        "setting"
+    length = (
+        pl.when(~one)
+        .then(pl.lit("between languages"))
+        .when(short)
+        .then(pl.lit("short"))
+        .otherwise(pl.lit("long"))
     )
+    return pl.concat_str(
+        length, pl.lit(", "), pl.when(dated).then(pl.lit("dated")).otherwise(pl.lit("undated"))
+    ).alias("setting")
 
 
 def _with_sides(pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
@@ -155,7 +177,8 @@ def _with_sides(pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
     found = pairs
     for side in PAIR:
         found = found.join(
-            sides.rename({c: f"{c}_{side}" for c in sides.columns if c != "report"}).rename({"report": side}), on=side
+            sides.rename({c: f"{c}_{side}" for c in sides.columns if c != "report"}).rename({"report": side}),
+            on=side,
         )
     return found
 
@@ -190,8 +213,14 @@ def _with_places(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.Dat
         pl.when(either).then("bits").max().alias("city_near"),
         pl.col("bits").max().alias("city"),
     )
-    countries = _shared(pairs, r.countries).group_by(PAIR).agg(
-        both.any().alias("country_lead"), pl.lit(True).alias("country"), pl.col("bits").sum().alias("country_bits")
+    countries = (
+        _shared(pairs, r.countries)
+        .group_by(PAIR)
+        .agg(
+            both.any().alias("country_lead"),
+            pl.lit(True).alias("country"),
+            pl.col("bits").sum().alias("country_bits"),
+        )
     )
     has = r.places.group_by("report").agg(pl.col("lead").any().alias("placed"))
     stated = r.countries.group_by("report").agg(pl.col("lead").any().alias("stated"))
@@ -217,16 +246,65 @@ def _with_places(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.Dat
     )  # fmt: skip
 
 
+def _with_sites(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
+    """`site`: whether the leads name one camp, village, firm or ship, or two of one kind."""
+    kinds = (
+        r.sites.select("report", pl.col("kind").alias("key"))
+        .unique()
+        .with_columns(pl.lit(True).alias("lead"))
+    )
+    both = _shared(pairs, kinds).select(PAIR).unique().with_columns(pl.lit(True).alias("one_kind_of_site"))
+    same = (
+        _shared(pairs, r.sites.select("report", "key").unique())
+        .select(PAIR)
+        .unique()
+        .with_columns(pl.lit(True).alias("one_site"))
+    )
+    readings = r.sites.select("report", pl.col("key").str.split(" ").list.last().alias("key")).unique()
+    spelt = pl.concat([r.spellings.select("report", "key"), readings]).unique()
+    told = [
+        _shared_keys(pairs, readings, spelt, order)
+        .select(PAIR)
+        .unique()
+        .with_columns(pl.lit(True).alias(f"told_{order[0]}"))
+        for order in (("a", "b"), ("b", "a"))
+    ]
+    joined = found
+    for table in (both, same, *told):
+        joined = joined.join(table, on=PAIR, how="left")
+    return joined.with_columns(
+        pl.when(pl.col("one_site")).then(pl.lit("one site"))
+        .when(pl.col("one_kind_of_site") & (pl.col("told_a") |
+        pl.col("told_b")).fill_null(False)).then(pl.lit("named in both"))
+        .when(pl.col("one_kind_of_site")).then(pl.lit("other sites"))
+        .otherwise(pl.lit(UNKNOWN))
+        .alias("site")
+    ).drop("told_a", "told_b")  # fmt: skip
+
+
+def _shared_keys(
+    pairs: pl.DataFrame, ours: pl.DataFrame, theirs: pl.DataFrame, order: tuple[str, str]
+) -> pl.DataFrame:
+    """The pairs of which one report has a key of `ours` that the other one has among `theirs`."""
+    one, other = order
+    return pairs.join(ours, left_on=one, right_on="report").join(
+        theirs, left_on=[other, "key"], right_on=["report", "key"]
+    )
+
+
 def _with_days(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
     """`day`: what the days that both name say of when; `published`: how far apart the reports are."""
     days = r.days.with_columns(pl.lit(True).alias("lead")).rename({"day": "key"})
     shared = _shared(pairs, days).group_by(PAIR).agg(pl.len().alias("days"))
     sides = r.reports.select("report", "published")
-    old = _shared(pairs, days).join(sides, left_on="a", right_on="report").join(
-        sides, left_on="b", right_on="report", suffix="_b"
-    ).filter(
-        pl.col("key") < pl.max_horizontal("published", "published_b") - pl.duration(days=7)
-    ).group_by(PAIR).agg(pl.lit(True).alias("old_day"))
+    old = (
+        _shared(pairs, days)
+        .join(sides, left_on="a", right_on="report")
+        .join(sides, left_on="b", right_on="report", suffix="_b")
+        .filter(pl.col("key") < pl.max_horizontal("published", "published_b") - pl.duration(days=7))
+        .group_by(PAIR)
+        .agg(pl.lit(True).alias("old_day"))
+    )
     has = r.days.group_by("report").agg(pl.len().alias("n_days"))
     joined = found.join(shared, on=PAIR, how="left").join(old, on=PAIR, how="left")
     for side in PAIR:

@@ -1,6 +1,7 @@
 """Link: which reports tell of one incident, why, and to which incident each claim belongs.
 
-Three grounds, the stronger first: what an analyst said (`story`, judgements on incidents), an event that the text names,
+Three grounds, the stronger first: what an analyst said (`story`, judgements on incidents), an event that the
+text names,
 and the weighed evidence of the whole articles. What no ground brings together stands alone.
 """
 
@@ -12,20 +13,23 @@ from dataclasses import dataclass
 import polars as pl
 
 from reconcile import schema
-from reconcile.context.names import country_names, countries_of_places
+from reconcile.context.names import load_events
+from reconcile.evidence.skeleton import skeleton
 from reconcile.linking.features import candidate_pairs, features
 from reconcile.linking.incidents import grouped
 from reconcile.linking.model import Model, load_model, weighed
 from reconcile.linking.parts import MAIN, parts_of
 from reconcile.linking.reports import gathered, main_days
+from reconcile.rules.countries import countries_of_places, country_names
 
 COMPOSED = "composed"
+OPERATION = "operation-"
 NAMED, GIVEN, EVIDENCE, ALONE = schema.INCIDENT_BASES
 SAME, OTHER, OPEN = schema.LINK_DECISIONS
 ASIDE_BITS = 4.0  # a few sentences that turn away from an article's incident must say more to be of another's
 AT_COUNTRY = "^at ([A-Z]{2})$"
 OPEN_FROM = 0.25  # below, two reports in two incidents are no question worth an analyst's time
-SENTENCE = ("zone", "names", "spellings", "localities", "countries", "happenings", "words")
+SENTENCE = ("zone", "names", "spellings", "sites", "localities", "countries", "happenings", "words")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Linked:
     model: Model
 
     def open_pairs(self) -> pl.DataFrame:
-        """`incident_a, incident_b, bits`: incidents whose nearest reports could be one, and the evidence does not tell."""
+        """`incident_a, incident_b, bits`: incidents whose nearest reports could be one, and the evidence does
+        not tell."""
         of = self.reports.select("report", "incident")
         return (
             self.pairs.join(of, left_on="a", right_on="report")
@@ -63,7 +68,8 @@ def link(
 ) -> Linked:
     """Group the reports of claims (schema.CLAIMS, all columns) by incident.
 
-    `sentences` is a frame of schema.EVIDENCE; without it the sentences that hold claims are all the evidence. `together`
+    `sentences` is a frame of schema.EVIDENCE; without it the sentences that hold claims are all the evidence.
+    `together`
     and `apart` are pairs of articles on which an analyst decided.
     """
     model = load_model()
@@ -95,9 +101,13 @@ def _sentences_of(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reports(claims: pl.DataFrame, of_claims: pl.DataFrame) -> pl.DataFrame:
-    """One row a part of an article, numbered by article and part; the main part of each is there even without claims."""
+    """One row a part of an article, numbered by article and part; the main part of each is there even without
+    claims."""
     articles = claims.group_by("article_id").agg(
-        pl.col("published").min(), pl.col("language").first(), pl.col("outlet").first(), pl.col("story").first()
+        pl.col("published").min(),
+        pl.col("language").first(),
+        pl.col("outlet").first(),
+        pl.col("story").first(),
     )
     parts = pl.concat(
         [of_claims.select("article_id", "part"), articles.select("article_id", pl.lit(MAIN).alias("part"))]
@@ -110,14 +120,29 @@ def _reports(claims: pl.DataFrame, of_claims: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def one_event(event: pl.Expr) -> pl.Expr:
+    """The id of an event; that of an operation which no file knows by the consonants of its name and its number,
+    since each
+    script spells it its own way."""
+    spelt = event.str.starts_with(OPERATION) & ~event.is_in(list(load_events()))
+    key = event.str.strip_prefix(OPERATION).map_elements(_spelling, return_dtype=pl.String)
+    return pl.when(spelt).then(pl.concat_str(pl.lit(OPERATION), key)).otherwise(event).alias("event")
+
+
+def _spelling(name: str) -> str:
+    return skeleton(name) + "".join(filter(str.isdigit, name))
+
+
 def _events(claimed: pl.DataFrame) -> pl.DataFrame:
     """`report, named`: the one event that a report names, if it is but one."""
     named = claimed.filter(
         pl.col("event").is_not_null(), (pl.col("event_basis") != COMPOSED).fill_null(True)
+    ).with_columns(one_event(pl.col("event")))
+    return (
+        named.group_by("report")
+        .agg(pl.when(pl.col("event").n_unique() == 1).then(pl.col("event").first()).alias("named"))
+        .drop_nulls()
     )
-    return named.group_by("report").agg(
-        pl.when(pl.col("event").n_unique() == 1).then(pl.col("event").first()).alias("named")
-    ).drop_nulls()
 
 
 def _weighed(
@@ -128,7 +153,9 @@ def _weighed(
     if loose.height == reports.height or loose.height * 50 > reports.height:
         loose = reports
     of = loose.select("report")
-    evidence = gathered(said.join(of, on="report", how="semi"), claimed.join(of, on="report", how="semi"), loose)
+    evidence = gathered(
+        said.join(of, on="report", how="semi"), claimed.join(of, on="report", how="semi"), loose
+    )
     found = weighed(features(evidence, candidate_pairs(evidence)), model)
     article = reports.select("report", "article_id", (pl.col("part") != MAIN).alias("aside"))
     less = (pl.col("aside") | pl.col("aside_b")).cast(pl.Float64) * ASIDE_BITS
@@ -144,11 +171,17 @@ def _weighed(
 def _with_neighbours(reports: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Parts of articles that turn to another country belong to the main incident after all, where title and lead of a
     further report of that incident name this country: an earthquake may be felt in two."""
-    lead = told.filter(pl.col("zone") != "body").select("article_id", pl.col("countries").alias("country")).explode("country")
+    lead = (
+        told.filter(pl.col("zone") != "body")
+        .select("article_id", pl.col("countries").alias("country"))
+        .explode("country")
+    )
     main = reports.filter(pl.col("part") == MAIN).select("article_id", "incident")
-    named = main.join(lead.drop_nulls().unique(), on="article_id").select(
-        pl.col("incident").alias("main"), pl.col("country"), pl.lit(True).alias("near")
-    ).unique()
+    named = (
+        main.join(lead.drop_nulls().unique(), on="article_id")
+        .select(pl.col("incident").alias("main"), pl.col("country"), pl.lit(True).alias("near"))
+        .unique()
+    )
     back = (
         reports.with_columns(pl.col("part").str.extract(AT_COUNTRY, 1).alias("country"))
         .join(main.rename({"incident": "main"}), on="article_id", how="left")
@@ -202,8 +235,10 @@ def _placed(claimed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(ALONE))
     )  # fmt: skip
     told = reports.with_columns(basis.alias("incident_basis"))
-    of_event = told.drop_nulls("named").group_by("named").agg(pl.col("incident").min().alias("event_incident"))
-    own = pl.when((pl.col("event_basis") != COMPOSED).fill_null(True)).then("event")
+    of_event = (
+        told.drop_nulls("named").group_by("named").agg(pl.col("incident").min().alias("event_incident"))
+    )
+    own = pl.when((pl.col("event_basis") != COMPOSED).fill_null(True)).then(one_event(pl.col("event")))
     joined = (
         claimed.select("claim_id", "report", "event", "event_basis")
         .join(told.select("report", "incident", "incident_basis", "named"), on="report")
@@ -218,22 +253,29 @@ def _placed(claimed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         "claim_id",
         "report",
         pl.coalesce("event_incident", alone, "incident").alias("incident"),
-        pl.when(pl.col("own").is_not_null()).then(pl.lit(NAMED)).otherwise("incident_basis").alias("incident_basis"),
+        pl.when(pl.col("own").is_not_null())
+        .then(pl.lit(NAMED))
+        .otherwise("incident_basis")
+        .alias("incident_basis"),
     )
 
 
 def _decided(pairs: pl.DataFrame, reports: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The pairs with the `decision` on them: in one incident or not, or open where the weights do not tell."""
-    of = reports.select("report", "incident")
+    of = reports.select("report", "incident", "named", "story")
     one = pl.col("incident") == pl.col("incident_b")
+    told_apart = pl.any_horizontal(
+        (pl.col(name) != pl.col(f"{name}_b")).fill_null(False) for name in ("named", "story")
+    )
     return (
         pairs.join(of, left_on="a", right_on="report")
         .join(of, left_on="b", right_on="report", suffix="_b")
         .with_columns(
             pl.when(one).then(pl.lit(SAME))
+            .when(told_apart).then(pl.lit(OTHER))
             .when(pl.col("probability") >= OPEN_FROM).then(pl.lit(OPEN))
             .otherwise(pl.lit(OTHER))
             .alias("decision")
         )
-        .drop("incident", "incident_b")
+        .drop("incident", "incident_b", "named", "named_b", "story", "story_b")
     )  # fmt: skip

@@ -37,7 +37,9 @@ class Comparison:
         """The number of the level of a pair of reports; null where the question is not asked or not answered."""
         column = pl.col(self.asks)
         if self.starts is None:
-            found = column.replace_strict(dict(zip(self.levels, range(len(self.levels)), strict=True)), default=None)
+            found = column.replace_strict(
+                dict(zip(self.levels, range(len(self.levels)), strict=True)), default=None
+            )
         else:
             found = pl.when(column.is_not_null()).then(
                 pl.sum_horizontal(pl.lit(0), *((column >= start).cast(pl.Int32) for start in self.starts))
@@ -54,7 +56,8 @@ class Comparison:
 @dataclass(frozen=True)
 class Model:
     """The comparisons and what two reports of a folder weigh before anything is known of them; the probability from
-    which two reports are of one incident, and up to which of two; and how much two groups of reports must have in common,
+    which two reports are of one incident, and up to which of two; and how much two groups of reports must have
+    in common,
     on the mean and at best, to be one."""
 
     version: int
@@ -97,16 +100,21 @@ def _comparison(name: str, spec: dict[str, Any]) -> Comparison:
         levels = (f"under {starts[0]:g}", *(f"from {start:g}" for start in starts))
     bits = tuple(float(b) for b in spec.get("bits") or [0.0] * len(levels))
     if len(bits) != len(levels):
-        raise ValueError(f"linking/model.yml: {name}: {len(levels)} levels, but {len(bits)} bits; give each level one")
+        raise ValueError(
+            f"linking/model.yml: {name}: {len(levels)} levels, but {len(bits)} bits; give each level one"
+        )
     starts = None if starts is None else tuple(float(start) for start in starts)
     return Comparison(name, spec["asks"], spec.get("setting"), spec["words"], levels, starts, bits)
 
 
 def weighed(features: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Add to the features of pairs the level of each comparison (`level.NAME`), `bits`, the sum of what they weigh and of
+    """Add to the features of pairs the level of each comparison (`level.NAME`), `bits`, the sum of what they
+    weigh and of
     the prior, and the `probability` that it stands for."""
     levels = features.with_columns(c.level.alias(f"level.{c.name}") for c in model.comparisons)
-    bits = pl.sum_horizontal(pl.lit(model.prior), *(c.weight(pl.col(f"level.{c.name}")) for c in model.comparisons))
+    bits = pl.sum_horizontal(
+        pl.lit(model.prior), *(c.weight(pl.col(f"level.{c.name}")) for c in model.comparisons)
+    )
     return levels.with_columns(bits.alias("bits")).with_columns(
         (1 / (1 + (-pl.col("bits") * pl.lit(2.0).log()).exp())).alias("probability")
     )

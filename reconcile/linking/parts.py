@@ -1,6 +1,7 @@
 """Parts of articles: which sentences and figures belong to an article's main incident, and which turn away from it.
 
-An article tells of one incident in the main, read from title, lead and days; a later figure belongs to it unless it turns
+An article tells of one incident in the main, read from title, lead and days; a later figure belongs to it unless
+it turns
 to a time long before, or to a country that title and lead do not name. What turns away is a report of its own.
 """
 
@@ -12,7 +13,9 @@ LONG_BEFORE = pl.duration(days=60)
 MAIN = ""
 
 
-def parts_of(claims: pl.DataFrame, sentences: pl.DataFrame, countries_of: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def parts_of(
+    claims: pl.DataFrame, sentences: pl.DataFrame, countries_of: dict[str, str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """`claim_id, article_id, part` of each claim, and `article_id, sentence_start, part` of each sentence; the part is
     empty for the main one. `countries_of` gives the country code of each place by its canonical name."""
     known = claims.join(_mains(claims, sentences), on="article_id", how="left")
@@ -24,21 +27,30 @@ def parts_of(claims: pl.DataFrame, sentences: pl.DataFrame, countries_of: dict[s
     )  # fmt: skip
     placed = turned.select("claim_id", "article_id", "sentence_start", "kind", "part_of", part.alias("part"))
     whole = placed.select(pl.col("claim_id").alias("part_of"), pl.col("part").alias("part_of_whole"))
-    placed = placed.join(whole, on="part_of", how="left").with_columns(pl.coalesce("part_of_whole", "part").alias("part"))
+    placed = placed.join(whole, on="part_of", how="left").with_columns(
+        pl.coalesce("part_of_whole", "part").alias("part")
+    )
     told = placed.filter(~pl.col("kind").is_in(["date", "time"]), pl.col("sentence_start").is_not_null())
     away = told.group_by("article_id", "sentence_start").agg(
         pl.when((pl.col("part") != MAIN).all()).then(pl.col("part").first()).alias("part")
     )
-    of_sentences = sentences.select("article_id", "sentence_start").join(
-        away, on=["article_id", "sentence_start"], how="left"
-    ).with_columns(pl.col("part").fill_null(MAIN))
+    of_sentences = (
+        sentences.select("article_id", "sentence_start")
+        .join(away, on=["article_id", "sentence_start"], how="left")
+        .with_columns(pl.col("part").fill_null(MAIN))
+    )
     return placed.select("claim_id", "article_id", "part"), of_sentences
 
 
 def _mains(claims: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """Of each article the countries that title and lead name, and the first and last day that they and its date give."""
+    """Of each article the countries that title and lead name, and the first and last day that they and its date
+    give."""
     lead = sentences.filter(pl.col("zone") != "body")
-    where = lead.explode("countries").group_by("article_id").agg(pl.col("countries").drop_nulls().unique().alias("main_in"))
+    where = (
+        lead.explode("countries")
+        .group_by("article_id")
+        .agg(pl.col("countries").drop_nulls().unique().alias("main_in"))
+    )
     dates = claims.filter(pl.col("kind") == "date", pl.col("zone").fill_null("body") != "body")
     days = dates.group_by("article_id").agg(
         pl.col("date_start").min().alias("lead_from"), pl.col("date_end").max().alias("lead_to")

@@ -26,12 +26,14 @@ LONGEST_DAYS = 1  # days that a time may be long and still be a day
 @dataclass(frozen=True)
 class Reports:
     """`reports` (report, article_id, language, published, named, story, main_day), and long tables by `report`:
-    `names` (key, lead, bits), `spellings` (key, arabic, bits), `places` (key, country, lead, bits), `countries`,
+    `names` (key, lead, bits), `sites` (kind, key), `spellings` (key, arabic, bits), `places` (key, country,
+    lead, bits), `countries`,
     `happenings`, `days` (day), `numbers`, `things`, `words` and `titles` (key, bits)."""
 
     reports: pl.DataFrame
     names: pl.DataFrame
     spellings: pl.DataFrame
+    sites: pl.DataFrame
     places: pl.DataFrame
     countries: pl.DataFrame
     happenings: pl.DataFrame
@@ -51,12 +53,15 @@ def gathered(sentences: pl.DataFrame, claims: pl.DataFrame, reports: pl.DataFram
     places = _keys(told, "localities")
     numbers = _numbers(claims)
     words = told.select("report", "zone", pl.col("words").alias("key")).explode("key").drop_nulls("key")
-    weighed = _weighed(words.select("report", "key").unique(), count, NO_CHANCE.cast({"key": pl.UInt32}), 0.02)
+    weighed = _weighed(
+        words.select("report", "key").unique(), count, NO_CHANCE.cast({"key": pl.UInt32}), 0.02
+    )
     titles = words.filter(zone="title").select("report", "key").unique()
     return Reports(
         reports=reports.join(main_days(claims, reports), on="report", how="left"),
         names=_weighed(names, count, _word_chance(names)),
         spellings=_weighed(spellings, count, NO_CHANCE, 0.01),
+        sites=_sites(told),
         places=_weighed(places, count, NO_CHANCE, COMMON_PLACE),
         countries=_weighed(_keys(told, "countries"), count,
                            NO_CHANCE, COMMON_COUNTRY),
@@ -80,6 +85,12 @@ def _keys(told: pl.DataFrame, column: str) -> pl.DataFrame:
     )
 
 
+def _sites(told: pl.DataFrame) -> pl.DataFrame:
+    """`report, kind, key`: what title and lead name by kind, by the consonants of each reading."""
+    keys = _keys(told.filter("lead"), "sites").select("report", "key")
+    return keys.with_columns(pl.col("key").str.split(" ").list.first().alias("kind"))
+
+
 def _word_chance(names: pl.DataFrame) -> pl.DataFrame:
     keys = names.get_column("key").unique().sort()
     chance = [min(MOST_COMMON, WORDS_A_REPORT * 10 ** (zipf(key) - 9)) for key in keys]
@@ -87,11 +98,14 @@ def _word_chance(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weighed(keys: pl.DataFrame, count: int, chances: pl.DataFrame, otherwise: float = 0.001) -> pl.DataFrame:
-    """Add `bits` to each key of a report: how rare it is, by its `chance` beforehand and by the reports that have it."""
+    """Add `bits` to each key of a report: how rare it is, by its `chance` beforehand and by the reports that
+    have it."""
     if "chance" in keys.columns:
         keys = keys.drop("chance")
     found = keys.join(chances, on="key", how="left")
-    others = (pl.col("report").n_unique().over("key").cast(pl.Int64) - 2).clip(lower_bound=0)  # but for the two that share it
+    others = (pl.col("report").n_unique().over("key").cast(pl.Int64) - 2).clip(
+        lower_bound=0
+    )  # but for the two that share it
     posterior = (others + 0.5 + PRIOR * pl.col("chance").fill_null(otherwise)) / (count + PRIOR)
     return found.with_columns((-posterior.log(2)).alias("bits")).drop("chance")
 
@@ -115,7 +129,10 @@ def _numbers(claims: pl.DataFrame) -> pl.DataFrame:
     kind = pl.col("kind").replace({"ratio": "percentage", "quantity": "count"})
     dimension = pl.when(pl.col("kind") == "money").then(pl.coalesce("unit", pl.lit("money"))).otherwise(kind)
     return figures.select(
-        "report", pl.format("{} {}", dimension, text).alias("key"), chance.alias("chance"), pl.lit(True).alias("lead")
+        "report",
+        pl.format("{} {}", dimension, text).alias("key"),
+        chance.alias("chance"),
+        pl.lit(True).alias("lead"),
     ).unique(["report", "key"])
 
 
@@ -148,14 +165,24 @@ def _days(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def main_days(claims: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """`report, main_day`: the first day that a report names which is not after it and not long before."""
+    """`report, main_day`: the day that the figures of title and lead are of, else the first day that a report
+    names; one
+    that is not after it and not long before."""
+    days = (pl.col("period_end") - pl.col("period_start")).dt.total_days()
+    lead = claims.filter(
+        pl.col("kind").is_in(FIGURES), (pl.col("zone") != "body").fill_null(False), days <= LONGEST_DAYS
+    )
+    told = [
+        lead.select("report", "sentence_start", pl.col("period_start").alias("day"), pl.lit(0).alias("rank")),
+        _dates(claims).select("report", "sentence_start", "day", pl.lit(1).alias("rank")),
+    ]
     published = pl.col("published")
     near = (pl.col("day") <= published) & (pl.col("day") >= published - pl.duration(days=21))
     return (
-        _dates(claims)
+        pl.concat(told)
         .join(reports.select("report", "published"), on="report")
         .filter(near.fill_null(True))
-        .sort("report", "sentence_start")
+        .sort("report", "rank", "sentence_start")
         .group_by("report", maintain_order=True)
         .agg(pl.col("day").first().alias("main_day"))
     )

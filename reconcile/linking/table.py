@@ -10,9 +10,9 @@ from babel import Locale
 from babel.dates import format_date
 
 from reconcile import schema
-from reconcile.context.names import country_names
 from reconcile.linking.link import ALONE, EVIDENCE, GIVEN, NAMED, SAME, Linked
 from reconcile.linking.parts import MAIN
+from reconcile.rules.countries import country_names
 from reconcile.rules.files import load_rules
 
 SLUG = r"[^\p{L}\p{N}]+"
@@ -58,9 +58,12 @@ def _main_places() -> pl.Expr:
 def _told(linked: Linked, claims: pl.DataFrame) -> pl.DataFrame:
     """Of each incident its claims, articles, days and grounds; the story or event by which it is known."""
     joined = linked.placed.join(
-        claims.select("claim_id", "article_id", "published", "event", "event_basis", "story", "role"), on="claim_id"
+        claims.select("claim_id", "article_id", "published", "event", "event_basis", "story", "role"),
+        on="claim_id",
     )
-    own = pl.col("event").filter(pl.col("incident_basis") == NAMED, (pl.col("event_basis") != "composed").fill_null(True))
+    own = pl.col("event").filter(
+        pl.col("incident_basis") == NAMED, (pl.col("event_basis") != "composed").fill_null(True)
+    )
     order = [NAMED, GIVEN, EVIDENCE, ALONE]
     return joined.group_by("incident").agg(
         pl.col("claim_id").sort().alias("claim_ids"),
@@ -76,7 +79,8 @@ def _told(linked: Linked, claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _leads(linked: Linked, claims: pl.DataFrame, sentences: pl.DataFrame | None) -> pl.DataFrame:
-    """`incident, kind, cities, nations, first_day, last_day`: what titles and leads of its reports say, the most of them."""
+    """`incident, kind, cities, nations, first_day, last_day`: what titles and leads of its reports say, the most
+    of them."""
     of = linked.reports.filter(pl.col("part") == MAIN).select("article_id", "incident", "main_day")
     source = claims if sentences is None else sentences
     lead = source.filter(pl.col("zone") != "body").join(of, on="article_id")
@@ -129,10 +133,10 @@ def _label_in(language: str, row: dict[str, Any], words: dict[str, Any]) -> str:
         where = [row["localities"][0], *where]
     joined = words["joint"].join(where)
     day: date | None = row["first_day"] or row["first_published"]
-    parts = [words["at"].format(kind=kind, where=joined) if where else kind]
+    parts: list[str] = [words["at"].format(kind=kind, where=joined) if where else kind]
     if day is not None:
         parts.append(format_date(day, "d MMMM y", locale=language))
-    return words["joint"].join(parts)
+    return str(words["joint"]).join(parts)
 
 
 def links(linked: Linked) -> pl.DataFrame:
@@ -148,7 +152,12 @@ def links(linked: Linked) -> pl.DataFrame:
     named = (pl.col("named") == pl.col("named_b")).fill_null(False)
     best = (
         told.with_columns(
-            pl.when(given).then(pl.lit(GIVEN)).when(named).then(pl.lit(NAMED)).otherwise(pl.lit(EVIDENCE)).alias("basis"),
+            pl.when(given)
+            .then(pl.lit(GIVEN))
+            .when(named)
+            .then(pl.lit(NAMED))
+            .otherwise(pl.lit(EVIDENCE))
+            .alias("basis"),
             (pl.col("decision") == SAME).alias("one"),
             pl.min_horizontal("article_id", "article_id_b").alias("article_a"),
             pl.max_horizontal("article_id", "article_id_b").alias("article_b"),

@@ -10,8 +10,7 @@ import pytest
 
 from reconcile.claims import extract
 from reconcile.comparison import compare
-from reconcile.comparison.localities import differ, localities
-from reconcile.comparison.skeleton import skeleton
+from reconcile.evidence.skeleton import skeleton
 from tests.evaluate_reports import OCCASIONS, is_right, pairs, verdict
 
 OWN = [pair for path in sorted(OCCASIONS.glob("own_*.yml")) for pair in pairs(path)]
@@ -38,24 +37,6 @@ def test_two_reports(pair: dict[str, Any]) -> None:
 )
 def test_a_name_is_known_again_in_another_script(latin: str, arabic: str) -> None:
     assert skeleton(latin) == skeleton(arabic) != ""
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "apart"),
-    [
-        ("in Sohag province", "في محافظة سوهاج", False),
-        ("in Sohag province", "في محافظة أسوان", True),
-        ("the Bel-Air district of Port-au-Prince", "في حي بيل إير بالعاصمة", False),
-        ("the Tunisian town of Sfax", "في مدينة صفاقس التونسية", False),
-        ("in River Nile state", "في ولاية نهر النيل", False),
-        ("the Al-Razi school in the Nuseirat refugee camp", "مدرسة في مخيم النصيرات", False),
-        ("dans la province du Nord-Kivu", "في قرية مجاورة", False),
-        ("in the village of Tamba", "in Goma, north of Tamba village", False),
-        ("the camp was hit", "في المخيم نفسه", False),
-    ],
-)
-def test_localities(one: str, other: str, apart: bool) -> None:
-    assert differ(localities(one), localities(other)) == differ(localities(other), localities(one)) == apart
 
 
 def test_figures_that_meet_are_one_quantity_though_one_report_says_less() -> None:
