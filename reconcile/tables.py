@@ -33,6 +33,7 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     "incidents": schema.INCIDENTS,
     "links": schema.LINKS,
 }
+CORE = ("articles", "claims", "pairs", "quantities", "alarms")  # what every ledger has
 MADE_BY = {
     "articles": "01_extract.ipynb",
     "claims": "01_extract.ipynb",

@@ -58,7 +58,9 @@ def fake_extract(articles: pl.DataFrame) -> SimpleNamespace:
     return SimpleNamespace(claims=make_claims(*rows), problems=())
 
 
-def fake_compare(claims: pl.DataFrame, policy: str = "news", judgements: object = None) -> FakeComparison:
+def fake_compare(
+    claims: pl.DataFrame, policy: str = "news", judgements: object = None, evidence: object = None
+) -> FakeComparison:
     ids = claims["claim_id"].to_list()
     pair = {
         "claim_a": ids[0],

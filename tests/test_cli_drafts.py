@@ -278,7 +278,7 @@ class TestSmallLedgers:
 
     def test_a_rejected_claim_says_nothing(self, check: Check) -> None:
         row = {"measure": "people_killed", "event": "operation-catalyst", "unit": "person", "value": 12.0}
-        ledger = make.claims(row | {"rule": "number.digits; judgement.rejected", "stance": "refuted"})
+        ledger = make.claims(row | {"judged": ["rejected"], "stance": "refuted"})
         (finding,) = check("In Operation Catalyst, 12 people were killed.", ledger=ledger)
         assert finding.status == "unsupported"
 

@@ -234,6 +234,7 @@ def _row(article_id: str, record: Record, problems: list[InputError]) -> dict[st
         "outlet": record.outlet,
         "url": record.url,
         "title": record.title,
+        "story": record.story,
         "language": record.language,
         "published": said.published,
         "published_low": said.low,

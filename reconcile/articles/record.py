@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from reconcile.articles.language import detect_language, language_code
 from reconcile.errors import InputError
 
-FIELDS = ("outlet", "url", "title", "language", "published")
+FIELDS = ("outlet", "url", "title", "story", "language", "published")
 _PARTIAL = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?")
 
 
@@ -43,6 +43,7 @@ class Record:
     outlet: str | None = None
     url: str | None = None
     title: str | None = None
+    story: str | None = None
     language: str | None = None
     published: Published = Published()
     metadata: Mapping[str, object] = field(default_factory=dict)
@@ -66,7 +67,7 @@ def make_record(
     """
     problems: list[InputError] = []
     values: dict[str, str | None] = {}
-    for name in ("outlet", "url", "title", "language"):
+    for name in ("outlet", "url", "title", "story", "language"):
         try:
             values[name] = _text_field(where, name, fields.get(name))
         except InputError as error:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import polars as pl
 import typer
 
 from reconcile.cli.console import (
@@ -51,6 +52,8 @@ class Decision(StrEnum):
     """What an analyst can decide."""
 
     same = "same"
+    same_incident = "same-incident"
+    other_incident = "other-incident"
     different = "different"
     unsure = "unsure"
     corrected = "corrected"
@@ -64,7 +67,10 @@ JUDGEMENTS_HELP = (
     "The analysts' decisions, which outrank the rules. Default: data/judgements.csv here, else the project's own. "
     "An empty file: none."
 )
-DECISION_HELP = "same, different or unsure, of two claims; corrected or rejected, of one."
+DECISION_HELP = (
+    "same, different or unsure, of two claims; same-incident or other-incident, of the reports they stand in; "
+    "corrected or rejected, of one."
+)
 RULES_HELP = "A folder of your own measures, one .yml file a domain; they stand beside ours."
 LEDGER_HELP = "The folder of tables that `run` or `compare` wrote."
 SOURCE_HELP = (
@@ -73,6 +79,10 @@ SOURCE_HELP = (
 Source = Annotated[str, typer.Argument(metavar="PATH", help=SOURCE_HELP)]
 Policy = Annotated[str, typer.Option(help="The convention for reading bounds.")]
 Judgements = Annotated[Path | None, typer.Option("--judgements", metavar="FILE", help=JUDGEMENTS_HELP)]
+Story = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="All articles tell of one incident, in the main; call it so."),
+]
 Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help=RULES_HELP)]
 Ledger = Annotated[Path, typer.Option("--ledger", metavar="DIR", help=LEDGER_HELP)]
 
@@ -128,6 +138,7 @@ def compare(
     against: Annotated[str | None, typer.Option(metavar="POLICY", help=AGAINST_HELP)] = None,
     judgements: Judgements = None,
     rules: Rules = None,
+    story: Story = None,
 ) -> None:
     """Extract and compare, and write the tables without running a notebook."""
     from reconcile.cli.comparing import compare_into, flips_between, kept_judgements
@@ -139,6 +150,10 @@ def compare(
     with own_measures(rules):
         kept = kept_judgements(judgements)
         claims, articles, status = _extract(path)
+        if story is not None:
+            claims, articles = (
+                table.with_columns(pl.lit(story).alias("story")) for table in (claims, articles)
+            )
         with working("comparing"):
             if out is not None and not is_table(out):
                 conflicts = compare_into(out, claims, articles, policy, kept)
@@ -219,6 +234,7 @@ def run(
     ] = None,
     judgements: Judgements = None,
     rules: Rules = None,
+    story: Story = None,
 ) -> None:
     """Execute the notebooks in order and print where the report is."""
     from reconcile.cli.comparing import kept_judgements
@@ -226,6 +242,8 @@ def run(
     from reconcile.run import run as run_notebooks
 
     parameters = [(name, value) for name, _, value in (one.partition("=") for one in param or ())]
+    if story is not None:
+        parameters.append(("story", story))
     with own_measures(rules):
         kept = kept_judgements(judgements)
     try:

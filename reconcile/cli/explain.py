@@ -46,7 +46,7 @@ def read_ledger(directory: Path) -> Ledger:
     Raises:
         InputError: one of them is missing or cannot be read.
     """
-    return Ledger(directory, *(tables.read_table(directory, name) for name in tables.SCHEMAS))
+    return Ledger(directory, *(tables.read_table(directory, name) for name in tables.CORE))
 
 
 def explain(ledger: Ledger, claim_id: str) -> str:

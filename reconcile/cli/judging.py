@@ -12,6 +12,7 @@ from reconcile.cli.explain import find_claim
 from reconcile.errors import InputError
 from reconcile.judgements import COLUMNS, Anchor, Judgement, anchors_of, append, default_file
 from reconcile.judgements.file import anchor_cells, parse_row
+from reconcile.judgements.model import OF_PAIRS
 
 
 def judge(
@@ -35,7 +36,7 @@ def judge(
         raise InputError(
             "--judgements", "is not given, and there is no data/judgements.csv here", "name a file"
         )
-    wanted = 2 if decision in ("same", "different", "unsure") else 1
+    wanted = 2 if decision in OF_PAIRS else 1
     if len(claim_ids) != wanted:
         number = "two claims" if wanted == 2 else "one claim"
         raise InputError(

@@ -63,6 +63,7 @@ def compare_with_ledger(ledger: pl.DataFrame, new: pl.DataFrame, policy: str | P
     texts = side_texts(stated)
     besides = _beside_each_other(stated.with_columns(pl.col("claim_id").is_in(own).alias("new")))
     judged = judged_pairs(stated, texts, convention, linked.open_pairs(), besides=besides)
+    judged = _with_open_units(judged)
     rows = stated.filter(pl.col("claim_id").is_in(own)).get_column("row").implode()
     within = judged.filter(~pl.col("left").is_in(rows), ~pl.col("right").is_in(rows))
     across = judged.filter(pl.col("left").is_in(rows) != pl.col("right").is_in(rows))
@@ -72,6 +73,15 @@ def compare_with_ledger(ledger: pl.DataFrame, new: pl.DataFrame, policy: str | P
         superseded=_by_claim(overtaken(stated, within), ids),
         parts=_by_claim(_parts(stated, within), ids),
         conflated=frozenset(ids.gather(conflated(stated, within).get_column("row"))),
+    )
+
+
+def _with_open_units(judged: pl.DataFrame) -> pl.DataFrame:
+    """A figure of a draft that names no currency is held against all of them: which is meant is the author's to say."""
+    lent = pl.col("assumed").list.contains("unit") & ~pl.col("verdict").is_in(["not_comparable", "linked"])
+    told = {"verdict": "undetermined", "reason": "unit", "rule": "undetermined.unit"}
+    return judged.with_columns(
+        pl.when(lent).then(pl.lit(value)).otherwise(name).alias(name) for name, value in told.items()
     )
 
 

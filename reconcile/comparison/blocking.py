@@ -50,9 +50,6 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
         _paired(stated.filter(pl.col("incident_basis") == ALONE), ["measure_code", "speaker_code", "point"]),
         _paired(stated, ["article_id_code", "dimension_code"]),
         _paired(stated, ["part_of_code"]),
-        _pointed_at(stated, "part_row"),
-        _pointed_at(stated, "repeated_row"),
-        _told_wholes(stated),
         _of_small_incidents(stated),
         _paired(telling, ["incident", "point"], LOOK_ALIKES),
         _across_articles(_paired(stated, ["family_code", "dimension_code"], LOOK_ALIKES, CROWD), stated),
@@ -60,12 +57,38 @@ def candidates(stated: pl.DataFrame, near_ratio: float) -> pl.DataFrame:
         _near(stated, near_ratio),
     ]
     one = aligned(stated)
-    pairs = pl.concat([*blocks, one]).unique().sort("left", "right")
+    pointing = [
+        _pointed_at(stated, "part_row"),
+        _pointed_at(stated, "repeated_row"),
+        _told_wholes(stated),
+        one,
+    ]
+    pairs = (
+        pl.concat([_of_known_things(pl.concat(blocks).unique(), stated), *pointing])
+        .unique()
+        .sort("left", "right")
+    )
     return pairs.join(
         one.with_columns(pl.lit(True).alias("aligned")),
         on=["left", "right"],
         how="left",
         maintain_order="left",
+    )
+
+
+def _of_known_things(pairs: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """Without the pairs of which one side counts what no rule knows, unless both have one number or one signature: a
+    reader would not set them side by side."""
+    asked = stated.select("known_measure", "said_number", "measure_code", "part_of_code")
+    sides = [asked[pairs.get_column(side)].select(pl.all().name.suffix(f"_{side}")) for side in PAIR]
+    both = pl.concat([pairs, *sides], how="horizontal")
+    same = [
+        pl.col(f"{name}_left") == pl.col(f"{name}_right")
+        for name in ("said_number", "measure_code", "part_of_code")
+    ]
+    known = pl.col("known_measure_left") & pl.col("known_measure_right")
+    return both.filter(known | pl.any_horizontal(one.fill_null(False) for one in same)).select(
+        "left", "right"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,7 @@ from reconcile.comparison.sides import sides
 from reconcile.comparison.statements import complete, statements
 from reconcile.comparison.verdicts import with_verdicts
 from reconcile.judgements import OUTCOMES, Decided, Judgement, decide
+from reconcile.judgements.model import OF_INCIDENTS
 from reconcile.linking import incidents, link, links
 from reconcile.rules.measures import own_measures
 
@@ -116,7 +117,8 @@ def compare(
 
 def _compared(decided: Decided, convention: Policy, evidence: pl.DataFrame | None) -> Comparison:
     every = complete(decided.claims)
-    linked = link(every, evidence)
+    decided, together, apart = _of_incidents(decided, every)
+    linked = link(every, evidence, together, apart)
     known = incidents(linked, every, evidence)
     stated = statements(every, convention, linked.placed, known)
     texts = side_texts(stated)
@@ -132,6 +134,19 @@ def _compared(decided: Decided, convention: Policy, evidence: pl.DataFrame | Non
         links=links(linked),
         judgements=decided.outcomes,
     )
+
+
+def _of_incidents(
+    decided: Decided, claims: pl.DataFrame
+) -> tuple[Decided, list[tuple[str, str]], list[tuple[str, str]]]:
+    """What is decided on claims alone, and the pairs of articles that are, and that are not, of one incident by it."""
+    article = dict(claims.select("claim_id", "article_id").iter_rows())
+    told = decided.pairs.filter(pl.col("decision").is_in(OF_INCIDENTS))
+    pairs: dict[str, list[tuple[str, str]]] = {decision: [] for decision in OF_INCIDENTS}
+    for a, b, decision in told.select("claim_a", "claim_b", "decision").iter_rows():
+        pairs[decision].append((article[a], article[b]))
+    rest = decided.pairs.filter(~pl.col("decision").is_in(OF_INCIDENTS))
+    return replace(decided, pairs=rest), pairs[OF_INCIDENTS[0]], pairs[OF_INCIDENTS[1]]
 
 
 def named(judged: pl.DataFrame, stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:

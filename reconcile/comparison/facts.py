@@ -312,7 +312,17 @@ def _is_told_part(part: str, whole: str) -> pl.Expr:
 
 
 def later_is_larger() -> pl.Expr:
+    """The later figure is clearly the larger one."""
+    return _later_against("point_a", "point_b")
+
+
+def later_is_smaller() -> pl.Expr:
+    """The later figure is clearly the smaller one."""
+    return _later_against("point_b", "point_a")
+
+
+def _later_against(one: str, other: str) -> pl.Expr:
     later_b = pl.col("later_b")
-    larger_b = pl.col("point_b") > pl.col("point_a") * CLEARLY
-    larger_a = pl.col("point_a") > pl.col("point_b") * CLEARLY
-    return (later_b & larger_b) | (~later_b & larger_a)
+    return (later_b & (pl.col(other) > pl.col(one) * CLEARLY)) | (
+        ~later_b & (pl.col(one) > pl.col(other) * CLEARLY)
+    )

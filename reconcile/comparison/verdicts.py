@@ -15,6 +15,7 @@ from reconcile.comparison.facts import (
     either,
     facts,
     later_is_larger,
+    later_is_smaller,
     more_facts,
     one_sided,
     period_missing,
@@ -207,6 +208,13 @@ def _not_comparable() -> list[Rule]:
     ]
 
 
+def _is_one_of_several(side: str) -> pl.Expr:
+    """This side's place is smaller than a country, or one of the countries of an event that had several."""
+    place, places = pl.col(f"place_{side}"), pl.col(f"event_places_{side}")
+    several = (places.list.len() > 1) & places.list.contains(place)
+    return (place != pl.col(f"country_{side}")) | several.fill_null(False)
+
+
 def _one_number() -> pl.Expr:
     """One incident and one number of what no rule knows: whether it is for each is then left out by one of the two."""
     each = across("scope", ("each",), ("total",))
@@ -216,8 +224,7 @@ def _one_number() -> pl.Expr:
 def _place_is_smaller() -> pl.Expr:
     """The side that names a place within the incident gives less, as a part must."""
     return pl.any_horizontal(
-        (pl.col(f"place_{one}") != pl.col(f"country_{one}"))
-        & (pl.col(f"read_high_{one}") < pl.col(f"read_low_{other}"))
+        _is_one_of_several(one) & (pl.col(f"read_high_{one}") < pl.col(f"read_low_{other}"))
         for one, other in ("ab", "ba")
     ).fill_null(False)
 
@@ -266,7 +273,7 @@ def _superseded() -> list[Rule]:
     one_witness = pl.col("one_root") & differs("as_of")
     told = either("cumulative")
     not_said = ~pl.col("meets") & ~pl.col("independent")
-    fell = ~later_is_larger() & ~pl.col("meets")
+    fell = later_is_smaller() & ~pl.col("meets")
     return [
         Rule("superseded.fallen", "superseded", (one_witness | pl.col("succeeds")) & told & fell),
         Rule("superseded.running", "superseded", one_witness & told),
@@ -274,7 +281,8 @@ def _superseded() -> list[Rule]:
         Rule(
             "superseded.risen",
             "superseded",
-            pl.col("succeeds") & (~pl.col("meets") | (later_is_larger() & _bounded())),
+            pl.col("succeeds")
+            & ((~pl.col("meets") & ~pl.col("same_value")) | (later_is_larger() & _bounded())),
         ),
     ]
 

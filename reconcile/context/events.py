@@ -28,7 +28,7 @@ ANAPHORA_SENTENCES = 3
 NAME_LENGTH = 4
 HEAD_REACH = 5
 LONGEST_EVENT = 31
-COMPOSED = "event:composed"
+COMPOSED, ELSEWHERE = "event:composed", "event:elsewhere"
 ANY_EVENT, UNTOLD_EVENT = "event", "incident"
 ACTING_KINDS = frozenset({"organisation", "police", "group", "army", "ministry", "government", "body"})
 
@@ -109,6 +109,8 @@ class EventReader:
             and not self._elsewhere(index, whole)
         ):
             return whole, "event:article"
+        if whole is not None and self._elsewhere(index, whole):
+            return None, ELSEWHERE
         composed = self._composed(index)
         return (composed, COMPOSED) if composed is not None else (None, None)
 

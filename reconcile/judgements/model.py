@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from reconcile import schema
 
-OF_PAIRS = ("same", "different", "unsure")
+OF_INCIDENTS = ("same-incident", "other-incident")
+OF_PAIRS = ("same", "different", "unsure", *OF_INCIDENTS)
 OF_CLAIMS = ("corrected", "rejected")
 DECISIONS = (*OF_PAIRS, *OF_CLAIMS)
 COLUMNS = (

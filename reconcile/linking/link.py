@@ -28,7 +28,7 @@ NAMED, GIVEN, EVIDENCE, ALONE = schema.INCIDENT_BASES
 SAME, OTHER, OPEN = schema.LINK_DECISIONS
 ASIDE_BITS = 4.0  # a few sentences that turn away from an article's incident must say more to be of another's
 AT_COUNTRY = "^at ([A-Z]{2})$"
-OPEN_FROM = 0.25  # below, two reports in two incidents are no question worth an analyst's time
+OPEN_FROM = 0.5  # below, two reports in two incidents are no question worth an analyst's time
 SENTENCE = ("zone", "names", "spellings", "sites", "localities", "countries", "happenings", "words")
 
 
@@ -262,8 +262,9 @@ def _placed(claimed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
 
 def _decided(pairs: pl.DataFrame, reports: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The pairs with the `decision` on them: in one incident or not, or open where the weights do not tell."""
-    of = reports.select("report", "incident", "named", "story")
+    of = reports.select("report", "incident", "named", "story", "part")
     one = pl.col("incident") == pl.col("incident_b")
+    main = (pl.col("part") == MAIN) & (pl.col("part_b") == MAIN)
     told_apart = pl.any_horizontal(
         (pl.col(name) != pl.col(f"{name}_b")).fill_null(False) for name in ("named", "story")
     )
@@ -273,9 +274,9 @@ def _decided(pairs: pl.DataFrame, reports: pl.DataFrame, model: Model) -> pl.Dat
         .with_columns(
             pl.when(one).then(pl.lit(SAME))
             .when(told_apart).then(pl.lit(OTHER))
-            .when(pl.col("probability") >= OPEN_FROM).then(pl.lit(OPEN))
+            .when((pl.col("probability") >= OPEN_FROM) & main).then(pl.lit(OPEN))
             .otherwise(pl.lit(OTHER))
             .alias("decision")
         )
-        .drop("incident", "incident_b", "named", "named_b", "story", "story_b")
+        .drop("incident", "incident_b", "named", "named_b", "story", "story_b", "part", "part_b")
     )  # fmt: skip

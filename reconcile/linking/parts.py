@@ -11,6 +11,7 @@ import polars as pl
 
 LONG_BEFORE = pl.duration(days=60)
 MAIN = ""
+ELSEWHERE, OTHER = "elsewhere", "of another"
 
 
 def parts_of(
@@ -23,6 +24,7 @@ def parts_of(
     part = (
         pl.when(pl.col("old").is_not_null()).then(pl.format("in {}", "old"))
         .when(pl.col("abroad").is_not_null()).then(pl.format("at {}", "abroad"))
+        .when(pl.col("event_basis") == ELSEWHERE).then(pl.lit(OTHER))
         .otherwise(pl.lit(MAIN))
     )  # fmt: skip
     placed = turned.select("claim_id", "article_id", "sentence_start", "kind", "part_of", part.alias("part"))

@@ -151,7 +151,7 @@ def read_ledger(directory: Path) -> Ledger:
     Raises:
         InputError: one of the five tables is missing or is not what its schema says.
     """
-    frames = {name: tables.read_table(directory, name) for name in tables.SCHEMAS}
+    frames = {name: tables.read_table(directory, name) for name in tables.CORE}
     told = summary.read(directory) if (directory / summary.FILE).is_file() else {}
     quarantine = directory / "quarantine.parquet"
     results = directory / "validation" / "validation.json"
