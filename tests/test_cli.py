@@ -37,6 +37,8 @@ class FakeComparison:
     quantities: pl.DataFrame
     alarms: pl.DataFrame
     policy: str
+    incidents: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema.INCIDENTS))
+    links: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema.LINKS))
     judgements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OUTCOMES))
 
 

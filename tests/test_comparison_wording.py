@@ -90,7 +90,7 @@ def test_a_gap_from_none_has_no_factor() -> None:
     ("field", "said"),
     [
         ("place", "the place of the former is not known."),
-        ("event", "the event of the former is not known."),
+        ("event", "whether the two reports are of one incident is not known."),
     ],
 )
 def test_what_is_missing_is_said_of_the_side_that_lacks_it(field: str, said: str) -> None:

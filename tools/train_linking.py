@@ -125,7 +125,9 @@ def _of_the_same_days(found: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(together())
 
 
-def fitted(pairs: pl.DataFrame, model: Model, free: frozenset[str]) -> tuple[float, dict[str, list[float]]]:
+def fitted(
+    pairs: pl.DataFrame, model: Model, free: frozenset[str], at_most: dict[str, float] | None = None
+) -> tuple[float, dict[str, list[float]]]:
     """The prior and the bits of each level of each comparison."""
     from scipy.optimize import minimize
 
@@ -140,7 +142,7 @@ def fitted(pairs: pl.DataFrame, model: Model, free: frozenset[str]) -> tuple[flo
         alike = np.array([weight[(level == k) & (same == 1)].sum() for k in range(count)]) + 1
         unalike = np.array([weight[(level == k) & (same == 0)].sum() for k in range(count)]) + 1
         ratio = np.log((alike / alike.sum()) / (unalike / unalike.sum()))
-        for reach, bound in _steps(ratio, c.name in free):
+        for reach, bound in _steps(ratio, c.name in free, (at_most or {}).get(c.name)):
             columns.append(np.isin(level, list(reach)).astype(float))
             bounds.append(bound)
             raises.append((c.name, reach))
@@ -165,7 +167,7 @@ def fitted(pairs: pl.DataFrame, model: Model, free: frozenset[str]) -> tuple[flo
     return float(found[0]), bits
 
 
-def _steps(ratio: Array, free: bool) -> Iterator[tuple[range, tuple[float | None, float | None]]]:
+def _steps(ratio: Array, free: bool, at_most: float | None = None) -> Iterator[tuple[range, tuple[float | None, float | None]]]:
     """Levels that a weight is for, with its bounds: each alone by the sign of its ratio; or ordered ones, up to
     or from a
     level, on both sides of the one at which the two kinds of pairs are equally frequent."""
@@ -178,7 +180,7 @@ def _steps(ratio: Array, free: bool) -> Iterator[tuple[range, tuple[float | None
     if neutral > 0 and abs(ratio[neutral - 1]) < abs(ratio[neutral]):
         neutral -= 1
     for k in range(neutral):
-        yield range(k + 1), (None, 0)
+        yield range(k + 1), (None, 0 if at_most is None or k > 0 else at_most * float(BITS))
     for k in range(neutral + 1, count):
         yield range(k, count), (0, None)
 
@@ -215,17 +217,14 @@ def main() -> None:
             "../shared/linkage: the reports to learn from are not here; the weights in model.yml stay as they are"
         )
     model = load_model()
-    free = frozenset(
-        name
-        for name, spec in yaml.safe_load(MODEL.read_text(encoding="utf8"))["comparisons"].items()
-        if spec.get("free")
-    )
+    specs = yaml.safe_load(MODEL.read_text(encoding="utf8"))["comparisons"]
+    free = frozenset(name for name, spec in specs.items() if spec.get("free"))
     learned = []
     for name, articles in domains():
         pairs = pairs_of(name, articles, model)
         learned.append(pairs)
         print(f"{name}: {articles.height} reports, {pairs.height} pairs, {pairs['same'].sum()} of one incident")
-    prior, bits = fitted(pl.concat(learned), model, free)
+    prior, bits = fitted(pl.concat(learned), model, free, {n: s["at_most"] for n, s in specs.items() if "at_most" in s})
     # The weights of the two kinds are no odds: before anything is known, two reports are as soon of one incident
     # as of two.
     prior += float(np.log2(UNALIKE / ALIKE))

@@ -42,6 +42,7 @@ def either(field: str) -> pl.Expr:
 
 
 def both(field: str, words: tuple[str, ...]) -> pl.Expr:
+    """Each side has one of the words."""
     return pl.col(f"{field}_a").is_in(words) & pl.col(f"{field}_b").is_in(words)
 
 
@@ -165,7 +166,7 @@ def _measure_known() -> pl.Expr:
 def _assumed() -> pl.Expr:
     """The fields that one side leaves out, and that the incident or the other side's words give it."""
     told = {
-        "measure": pl.col("aligned") & ~(pl.col("measures_known") & same("measure_code")),
+        "measure": pl.col("aligned") & ~same("measure_code"),
         "unit": one_sided("unit"),
         "place": one_sided("place_code"),
         "period": one_sided("timed"),
