@@ -246,7 +246,15 @@ def _read_csv(path: Path, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
     present = [name for name in lists if name in raw.columns]
     filled = pl.col(present).fill_null("")
     items = filled.str.split(LIST_SEPARATOR).list.eval(pl.element().filter(pl.element() != ""))
-    return raw.with_columns(items) if present else raw
+    if not present:
+        return raw
+    typed = [pl.col(name).cast(columns[name]) for name in present if not _has_fields(columns[name])]
+    return raw.with_columns(items).with_columns(typed)
+
+
+def _has_fields(kind: pl.DataType) -> bool:
+    """Whether the items of a list have fields: CSV holds them as text, and only Parquet gives them back."""
+    return isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct)
 
 
 def _conform(frame: pl.DataFrame, path: Path, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:

@@ -167,7 +167,8 @@ def fitted(
     return float(found[0]), bits
 
 
-def _steps(ratio: Array, free: bool, at_most: float | None = None) -> Iterator[tuple[range, tuple[float | None, float | None]]]:
+def _steps(ratio: Array, free: bool, at_most: float | None = None) -> Iterator[tuple[range, tuple[float | None,
+float | None]]]:
     """Levels that a weight is for, with its bounds: each alone by the sign of its ratio; or ordered ones, up to
     or from a
     level, on both sides of the one at which the two kinds of pairs are equally frequent."""

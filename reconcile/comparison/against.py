@@ -62,7 +62,7 @@ def compare_with_ledger(ledger: pl.DataFrame, new: pl.DataFrame, policy: str | P
     stated = statements(both, convention, linked.placed, incidents(linked, both, None))
     texts = side_texts(stated)
     besides = _beside_each_other(stated.with_columns(pl.col("claim_id").is_in(own).alias("new")))
-    judged = judged_pairs(stated, texts, convention, linked.open_pairs(), besides=besides)
+    judged = judged_pairs(stated, texts, convention, linked, besides=besides)
     judged = _with_open_units(judged)
     rows = stated.filter(pl.col("claim_id").is_in(own)).get_column("row").implode()
     within = judged.filter(~pl.col("left").is_in(rows), ~pl.col("right").is_in(rows))

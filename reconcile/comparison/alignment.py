@@ -120,8 +120,9 @@ def _likeness() -> pl.Expr:
     unit = pl.when(_same("unit")).then(1.5).otherwise(0.0)
     measure = pl.when(_same("measure")).then(2.0).otherwise(0.0)
     telling = pl.when(_same("number") & _telling()).then(1.0).otherwise(0.0)
+    bare = (pl.col("unit").is_null() != pl.col("unit_b").is_null()).cast(pl.Float64) / 2
     apart = (pl.col("is_share") != pl.col("is_share_b")).cast(pl.Float64) + _differs("scope").cast(pl.Float64)
-    return value.fill_null(0.0) + noun + unit + measure + telling - apart
+    return value.fill_null(0.0) + noun + unit + measure + telling - apart - bare
 
 
 def _one_to_one(scored: pl.DataFrame) -> pl.DataFrame:

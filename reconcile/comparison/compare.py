@@ -20,7 +20,7 @@ from reconcile.comparison.statements import complete, statements
 from reconcile.comparison.verdicts import with_verdicts
 from reconcile.judgements import OUTCOMES, Decided, Judgement, decide
 from reconcile.judgements.model import OF_INCIDENTS
-from reconcile.linking import incidents, link, links
+from reconcile.linking import Linked, incidents, link, links
 from reconcile.rules.measures import own_measures
 
 BATCH = 125_000  # pairs judged at a time: what keeps the memory flat
@@ -48,7 +48,7 @@ def judged_pairs(
     stated: pl.DataFrame,
     texts: pl.DataFrame,
     policy: Policy,
-    opened: pl.DataFrame,
+    linked: Linked,
     decided: Decided | None = None,
     besides: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
@@ -65,14 +65,14 @@ def judged_pairs(
     if decisions is not None:
         pairs = pairs.join(decisions, on=["left", "right"], how="anti", maintain_order="left")
     told = [
-        with_details(with_verdicts(sides(stated, batch, policy, opened), policy), texts, policy)
+        with_details(with_verdicts(sides(stated, batch, policy, linked), policy), texts, policy)
         for batch in pairs.iter_slices(BATCH)
         if batch.height
     ]
     plain = pl.concat(told) if told else pl.DataFrame(schema=JUDGED)
     if decided is None or decisions is None:
         return plain
-    return with_notes(with_judged(plain, decisions, stated, texts, policy, opened), stated, decided)
+    return with_notes(with_judged(plain, decisions, stated, texts, policy, linked), stated, decided)
 
 
 JUDGED: dict[str, pl.DataType] = {
@@ -122,7 +122,7 @@ def _compared(decided: Decided, convention: Policy, evidence: pl.DataFrame | Non
     known = incidents(linked, every, evidence)
     stated = statements(every, convention, linked.placed, known)
     texts = side_texts(stated)
-    judged = judged_pairs(stated, texts, convention, linked.open_pairs(), decided)
+    judged = judged_pairs(stated, texts, convention, linked, decided)
     stated, texts = stated.drop("words"), texts.select("figure", "what", "as_of")
     told = members(stated, judged)
     return Comparison(

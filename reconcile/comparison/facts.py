@@ -186,13 +186,15 @@ def _succession() -> list[pl.Expr]:
     """Which of two figures of a running count is the later one of the same owner.
 
     The owner is the witness; or the authorities, whichever of them speaks for the count and also an outlet that names
-    nobody: a rising toll of theirs takes the place of the earlier one. A group or a witness who counts for himself does
-    not speak for them.
+    nobody: a rising toll of theirs takes the place of the earlier one; and whoever it is that says it rose. A
+    group or a
+    witness who counts for himself does not speak for them.
     """
     running = both("nature", (*RUNNING, LEVEL))
-    authorities = pl.col("official_a") & pl.col("official_b") & pl.col("one_incident")
-    either_way = pl.col("nature_a") == LEVEL
     told = either("cumulative")
+    nobodys_own = pl.all_horizontal(pl.col(f"official_{side}").fill_null(True) for side in "ab")
+    authorities = ((pl.col("official_a") & pl.col("official_b")) | (told & nobodys_own)) & pl.col("one_incident")
+    either_way = pl.col("nature_a") == LEVEL
     days = (pl.col("as_of_a") - pl.col("as_of_b")).dt.total_days().abs()
     whole = ~either("is_share")
     turns = later_is_larger() | told | either_way

@@ -55,9 +55,7 @@ def flips(
     stated, restated = (statements(every, by, linked.placed, known) for by in (first, second))
     texts = side_texts(stated)
     ours, theirs = (
-        judged_pairs(side, side_texts(side), by, linked.open_pairs(), decided).select(
-            *ORDER, "verdict", "detail"
-        )
+        judged_pairs(side, side_texts(side), by, linked, decided).select(*ORDER, "verdict", "detail")
         for side, by in ((stated, first), (restated, second))
     )
     both = ours.join(theirs, on=ORDER, suffix="_against").filter(

@@ -11,6 +11,7 @@ from reconcile.comparison.sides import sides
 from reconcile.comparison.verdicts import rules_of_judgement, with_verdicts
 from reconcile.judgements import Decided
 from reconcile.judgements.decide import MARK
+from reconcile.linking import Linked
 
 NO_JUDGEMENT = [
     pl.lit(None, pl.String).alias("decision"),
@@ -55,14 +56,14 @@ def with_judged(
     stated: pl.DataFrame,
     texts: pl.DataFrame,
     policy: Policy,
-    opened: pl.DataFrame,
+    linked: Linked,
 ) -> pl.DataFrame:
     """The pairs that rules judged and those that an analyst did, with `decision` and its note behind the detail."""
     groups = [plain.with_columns(NO_JUDGEMENT[0])]
     for group in decisions.partition_by("decision", maintain_order=True):
         decision = group.item(0, "decision")
         beside = sides(
-            stated, group.select("left", "right", pl.lit(None, pl.Boolean).alias("aligned")), policy, opened
+            stated, group.select("left", "right", pl.lit(None, pl.Boolean).alias("aligned")), policy, linked
         )
         told = with_details(
             with_verdicts(beside, policy, rules_of_judgement(decision, policy)), texts, policy

@@ -28,12 +28,17 @@ def _whole(words: str) -> str:
 
 
 def official(speaker: pl.Expr) -> pl.Expr:
-    """Whether whoever gives a figure speaks for the count of the authorities, or is an outlet that names nobody.
+    """Whether whoever gives a figure speaks for the count of the authorities, or is an outlet that names nobody;
+    null of
+    whom the rules do not know.
 
     >>> who = pl.DataFrame({"speaker": ["Interior Ministry", "a rights group", "Ronald Kizza", None]})
     >>> who.select(official(pl.col("speaker"))).to_series().to_list()
-    [True, False, False, True]
+    [True, False, None, True]
     """
     authorities, own = _patterns()
     name = speaker.str.to_lowercase()
-    return (name.str.contains(authorities) & ~name.str.contains(own)).fill_null(True)
+    return (
+        pl.when(speaker.is_null()).then(True).when(name.str.contains(own)).then(False).when(name.str.contains(authorities))
+        .then(True)
+    )  # fmt: skip

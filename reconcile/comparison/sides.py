@@ -11,6 +11,7 @@ from reconcile.comparison.copies import with_copies
 from reconcile.comparison.exchange import with_rates
 from reconcile.comparison.measures import containments
 from reconcile.comparison.policy import Policy
+from reconcile.linking import Linked
 
 FIELDS = (
     "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code", "noun",
@@ -24,11 +25,11 @@ FIELDS = (
     "to_day", "rejected", "said_number", "unsettled", "cumulative", "rare", "published", "words", "event_from",
     "event_to",
     "event_places", "place", "country", "actor", "speaker", "denied", "telling", "whole_measure", "whole_incident",
-    "whole_unit", "official", "said_from", "said_to",
+    "whole_unit", "official", "said_from", "said_to", "report",
 )  # fmt: skip
 
 
-def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, opened: pl.DataFrame) -> pl.DataFrame:
+def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, linked: Linked) -> pl.DataFrame:
     """The pairs (`left, right`) with `FIELDS` of both sides, converted bounds (`low_a … point_b` in one currency),
     `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), `aligned` (of two
     reports of one
@@ -51,24 +52,27 @@ def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, opened: pl.
         joined.with_columns(money.fill_null(False).alias("is_money")), policy.exchange.max_days
     )
     told = _with_nesting(_scaled(_with_lent_rates(rated))).with_columns(pl.col("aligned").fill_null(False))
-    return with_copies(_with_open(told, opened), policy.witness.copy_score)
+    known = _with_flag(told, linked.open_pairs(), "incident", "incident_open")
+    return with_copies(
+        _with_flag(known, linked.bare_pairs(), "report", "bare_link"), policy.witness.copy_score
+    )
 
 
-def _with_open(pairs: pl.DataFrame, opened: pl.DataFrame) -> pl.DataFrame:
+def _with_flag(pairs: pl.DataFrame, flagged: pl.DataFrame, field: str, flag: str) -> pl.DataFrame:
+    """Add `flag`, true for the pairs whose two sides' `field` stand in `flagged` (`FIELD_a, FIELD_b`, the lower
+    first)."""
     ends = [
-        reduce("incident_a", "incident_b").alias(f"incident_{side}")
+        reduce(f"{field}_a", f"{field}_b").alias(f"_{side}")
         for side, reduce in (("low", pl.min_horizontal), ("high", pl.max_horizontal))
     ]
-    known = opened.select(
-        pl.col("incident_a").alias("incident_low"),
-        pl.col("incident_b").alias("incident_high"),
-        pl.lit(True).alias("incident_open"),
+    known = flagged.select(
+        pl.col(f"{field}_a").alias("_low"), pl.col(f"{field}_b").alias("_high"), pl.lit(True).alias(flag)
     )
     return (
         pairs.with_columns(ends)
-        .join(known, on=["incident_low", "incident_high"], how="left", maintain_order="left")
-        .with_columns(pl.col("incident_open").fill_null(False))
-        .drop("incident_low", "incident_high")
+        .join(known, on=["_low", "_high"], how="left", maintain_order="left")
+        .with_columns(pl.col(flag).fill_null(False))
+        .drop("_low", "_high")
     )
 
 

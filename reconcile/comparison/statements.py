@@ -19,6 +19,7 @@ from reconcile.comparison.subjects import agency, counted_unit, country, state, 
 from reconcile.comparison.wording import words
 from reconcile.errors import InputError
 from reconcile.judgements.decide import REJECTED as DISCARDED
+from reconcile.linking.link import ALONE
 
 KINDS = ("money", "count", "percentage", "ratio", "quantity", "duration")
 REJECTED = ("denied", "refuted")
@@ -80,7 +81,10 @@ def statements(
         .pipe(_with_incidents, placed, incidents)
         .join(known_events(), on="event", how="left", maintain_order="left")
         .with_columns(
-            pl.coalesce(f"event_{name}", f"label_{name}").alias(f"event_{name}") for name in ("en", "ar")
+            pl.coalesce(
+                f"event_{name}", pl.when(pl.col("incident_basis") != ALONE).then(f"label_{name}")
+            ).alias(f"event_{name}")
+            for name in ("en", "ar")
         )
     )
     read = with_base_units(with_reading(described, policy).with_columns(_settled(policy)))
@@ -199,9 +203,7 @@ def _as_of() -> pl.Expr:
     """The day for which a figure holds: the end of its own period, and of a running total the day of which it is told;
     else its publication."""
     told = pl.col("nature").is_in(RUNNING) & pl.col("cumulative").fill_null(False)
-    recent = pl.col("period_end").is_between(
-        pl.col("published") - pl.duration(days=SHORT_DAYS), pl.col("published")
-    )
+    recent = pl.col("period_end").is_between(pl.col("published") - pl.duration(days=1), pl.col("published"))
     ended = pl.when("timed").then("to_day").when((told & recent).fill_null(False)).then("period_end")
     return pl.coalesce(ended, "published").alias("as_of")
 

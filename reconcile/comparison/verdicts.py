@@ -218,7 +218,8 @@ def _is_one_of_several(side: str) -> pl.Expr:
 def _one_number() -> pl.Expr:
     """One incident and one number of what no rule knows: whether it is for each is then left out by one of the two."""
     each = across("scope", ("each",), ("total",))
-    return pl.col("one_incident") & pl.col("aligned") & pl.col("same_value") & each
+    unknown_thing = pl.col("aligned") | ~pl.col("measures_known")
+    return pl.col("one_incident") & unknown_thing & pl.col("same_value") & each
 
 
 def _place_is_smaller() -> pl.Expr:
@@ -315,6 +316,7 @@ def _met(policy: Policy) -> list[Rule]:
         Rule("agree.near", "agree", points & within & same_sign),
         Rule("compatible.overlap", "compatible", pl.col("meets")),
         Rule("compatible.touch", "compatible", pl.col("touches")),
+        Rule("undetermined.bare", "undetermined", pl.col("bare_link"), "event"),
         Rule(
             "diverge.order", "diverge", (size >= policy.diverge.order_ratio).fill_null(False) | (smaller == 0)
         ),

@@ -59,6 +59,11 @@ class Linked:
             .agg(pl.col("bits").max())
         )
 
+    def bare_pairs(self) -> pl.DataFrame:
+        """`report_a, report_b`: reports that share hardly more than a country and a day: too little to accuse
+        one of them."""
+        return self.pairs.filter("bare").select(pl.col("a").alias("report_a"), pl.col("b").alias("report_b"))
+
 
 def link(
     claims: pl.DataFrame,
@@ -164,7 +169,7 @@ def _weighed(
         .join(article, left_on="b", right_on="report", suffix="_b")
         .filter(pl.col("article_id") != pl.col("article_id_b"))
         .with_columns((pl.col("bits") - less).alias("bits"))
-        .select("a", "b", "bits", "probability", pl.col("^level\\..*$"))
+        .select("a", "b", "bits", "bare", "probability", pl.col("^level\\..*$"))
     )
 
 

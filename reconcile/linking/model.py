@@ -31,6 +31,7 @@ class Comparison:
     levels: tuple[str, ...]
     starts: tuple[float, ...] | None
     bits: tuple[float, ...]
+    content: bool
 
     @property
     def level(self) -> pl.Expr:
@@ -66,6 +67,7 @@ class Model:
     other: float
     mean_bits: float
     best_bits: float
+    content_bits: float
     comparisons: tuple[Comparison, ...]
 
 
@@ -88,6 +90,7 @@ def parse_model(rules: dict[str, Any]) -> Model:
         other=float(rules["other_to"]),
         mean_bits=float(rules["mean_bits"]),
         best_bits=float(rules["best_bits"]),
+        content_bits=float(rules["content_bits"]),
         comparisons=tuple(_comparison(name, spec) for name, spec in rules["comparisons"].items()),
     )
 
@@ -104,17 +107,28 @@ def _comparison(name: str, spec: dict[str, Any]) -> Comparison:
             f"linking/model.yml: {name}: {len(levels)} levels, but {len(bits)} bits; give each level one"
         )
     starts = None if starts is None else tuple(float(start) for start in starts)
-    return Comparison(name, spec["asks"], spec.get("setting"), spec["words"], levels, starts, bits)
+    return Comparison(
+        name,
+        spec["asks"],
+        spec.get("setting"),
+        spec["words"],
+        levels,
+        starts,
+        bits,
+        bool(spec.get("content")),
+    )
 
 
 def weighed(features: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add to the features of pairs the level of each comparison (`level.NAME`), `bits`, the sum of what they
     weigh and of
-    the prior, and the `probability` that it stands for."""
+    the prior, the `probability` that it stands for, and `bare`: that they share hardly more than a country and a
+    day."""
     levels = features.with_columns(c.level.alias(f"level.{c.name}") for c in model.comparisons)
-    bits = pl.sum_horizontal(
-        pl.lit(model.prior), *(c.weight(pl.col(f"level.{c.name}")) for c in model.comparisons)
-    )
-    return levels.with_columns(bits.alias("bits")).with_columns(
+    weights = {c.name: c.weight(pl.col(f"level.{c.name}")) for c in model.comparisons}
+    told = [weights[c.name].clip(lower_bound=0.0) for c in model.comparisons if c.content]
+    bits = pl.sum_horizontal(pl.lit(model.prior), *weights.values())
+    bare = pl.sum_horizontal(pl.lit(0.0), *told) < model.content_bits
+    return levels.with_columns(bits.alias("bits"), bare.alias("bare")).with_columns(
         (1 / (1 + (-pl.col("bits") * pl.lit(2.0).log()).exp())).alias("probability")
     )

@@ -226,4 +226,5 @@ def _first_of(table: pl.DataFrame, key: str) -> pl.DataFrame:
 def _flat(table: pl.DataFrame) -> pl.DataFrame:
     """Lists as text, for engines that know no lists."""
     lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
-    return table.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(LIST_MARK, ignore_nulls=True) for name in lists)
+    return table.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(LIST_MARK, ignore_nulls=True) for
+    name in lists)
