@@ -16,7 +16,7 @@ export GX_ANALYTICS_ENABLED := false
 QUIET_LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick notebooks browser slow fuzz lint types lab evaluate bench lock clean distclean
+.PHONY: help run test quick notebooks browser slow fuzz lint types lab evaluate train bench lock clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ lab: $(VENV)/.installed ## open JupyterLab on the notebooks
 
 evaluate: $(VENV)/.installed-dev ## how much is read rightly of our own labelled reports, pairs of reports and sentences
 	$(BIN)/python -m tests.evaluate $(ARGS)
+
+train: $(VENV)/.installed-dev ## learn anew what each level of the linking model weighs, from the reports grouped beside the project
+	$(BIN)/python tools/train_linking.py
 
 bench: $(VENV)/.installed-dev ## speed and memory beside the peers that pip installs (ARGS=--write keeps the tables)
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -111,6 +111,7 @@ def _claims_of(article: dict[str, Any], text: str, digest: str) -> Iterable[dict
             "rule": "; ".join((*figure.rules, *context.rules)),
             "event_basis": next((rule[6:] for rule in context.rules if rule.startswith("event:")), None),
             "story": article.get("story"),
+            "judged": [],
             **_of_sentence(named.get(start)),
         }
 

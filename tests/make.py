@@ -28,6 +28,7 @@ CLAIM_DEFAULTS: dict[str, Any] = {
     "epistemic": "asserted",
     "scope": "total",
     "rule": "test",
+    **{name: [] for name, kind in schema.CLAIMS.items() if isinstance(kind, pl.List)},
 }
 
 
@@ -36,7 +37,7 @@ def claims(*rows: dict[str, Any]) -> pl.DataFrame:
     full = []
     for i, row in enumerate(rows):
         merged = {**CLAIM_DEFAULTS, "claim_id": f"c{i}", **row}
-        merged.setdefault("words", _words(merged["sentence"]))
+        merged["words"] = row.get("words", _words(merged["sentence"]))
         if merged["qualifier"] == "exact" and "low" not in row and "high" not in row:
             merged["low"] = merged["high"] = merged.get("value")
         full.append(merged)

@@ -97,7 +97,8 @@ def compare(
         judgements: an analyst's decisions, or the path of their file (see `data/README.md`); they outrank the rules.
             Without them the rules decide alone: no file is looked for.
         rules: a folder of a user's own measures, the one that the claims were extracted with.
-        evidence: what every sentence of the articles names (`reconcile.evidence`, schema.EVIDENCE); without it the
+        evidence: what every sentence of the articles names (`reconcile.evidence.evidence`, schema.EVIDENCE);
+        without it the
             sentences that hold claims are all that tells which reports are of one incident.
 
     Raises:

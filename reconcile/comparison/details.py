@@ -120,7 +120,7 @@ def _side_texts() -> dict[str, pl.Expr]:
         "plain": pl.col("plain"),
         "what": pl.coalesce("measure_en", _counted(), pl.lit(unknown["measure"])),
         "by": pl.when(pl.col("as_of").is_null()).then(who).otherwise(dated),
-        "event": pl.coalesce("event_en", readable(pl.col("event")), pl.lit(unknown["event"])),
+        "event": pl.coalesce("event_en", "label_en", readable(pl.col("event")), pl.lit(unknown["event"])),
         "place": pl.coalesce("place", pl.lit(unknown["place"])),
         "at": pl.coalesce(filled_if(pl.col("place"), at["known"], "place"), pl.lit(at["unknown"])),
         "period": _period(),

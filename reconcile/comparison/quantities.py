@@ -16,6 +16,7 @@ from reconcile.comparison.natures import INDEPENDENT
 from reconcile.comparison.policy import Policy
 from reconcile.comparison.witnesses import with_witnesses
 from reconcile.comparison.wording import capitalised, filled, number_text, plural, quoted, readable, words
+from reconcile.linking.link import NAMED
 from reconcile.rules.countries import country_names
 
 MET = ("duplicate", "refuted", "superseded", "agree", "compatible", "diverge")
@@ -26,9 +27,8 @@ SOURCES = (
     "event_en", "event_ar", "event_from", "event_to", "event_owners", "unit", "said_unit", "scale", "place",
     "subject", "scope", "from_day", "to_day", "cumulative", "is_share", "point", "number", "qualifier",
     "read_low", "read_high", "as_of", "period_start", "period_end", "rejected", "refuter", "stance",
-    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "nature", "known_measure",
+    "unsettled", "root", "actor", "speaker", "discarded", "quote", "kind", "nature", "known_measure", "incident_basis",
 )  # fmt: skip
-UNNAMED = r"^([a-z]+)-(.+)-\d{4}-\d{2}$"
 SLUG = r"[^\p{L}\p{N}]+"
 
 
@@ -60,6 +60,7 @@ def quantities(told: pl.DataFrame, judged: pl.DataFrame, policy: Policy) -> pl.D
             for name in (*KEY, "apart", "measure_en", "measure_ar", "event_en", "event_ar")
         ),
         pl.col("claim_id").min().alias("first_claim"),
+        pl.col("incident_basis").mode().min().alias("basis"),
         pl.col("quote").sort_by("row").first(),
         pl.col("kind").first(),
         pl.col("said_unit").drop_nulls().mode().min(),
@@ -294,7 +295,8 @@ def _labels() -> list[pl.Expr]:
     period = pl.when(pl.col("key_from").is_not_null() | pl.col("key_to").is_not_null()).then(days)
     for language, forms in words()["labels"].items():
         measure = pl.coalesce(f"measure_{language}", quoted(pl.col("quote")))
-        event = pl.coalesce(f"event_{language}", _unnamed_event(), readable(pl.col("event")))
+        named = pl.when(pl.col("basis") == NAMED).then(readable(pl.col("event")))
+        event = pl.coalesce(f"event_{language}", named)
         place = pl.col("place").replace(_country_names(language))
         scope = pl.col("scope").replace_strict(forms["scope"], default=None, return_dtype=pl.String)
         share = filled(forms["share"], {"n": number_text(pl.col("share"))})
@@ -303,12 +305,6 @@ def _labels() -> list[pl.Expr]:
         text = pl.concat_str(told, separator=forms["joint"], ignore_nulls=True)
         labels.append(capitalised(text).alias(f"label_{language}"))
     return labels
-
-
-def _unnamed_event() -> pl.Expr:
-    """The kind and country of an event without a name, whose month the period says as well: "operation Jordan"."""
-    kind, country = (pl.col("event").str.extract(UNNAMED, group) for group in (1, 2))
-    return pl.concat_str([kind, country.str.replace_all("-", " ").str.to_titlecase()], separator=" ")
 
 
 def _told_apart() -> pl.Expr:

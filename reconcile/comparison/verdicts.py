@@ -26,6 +26,7 @@ from reconcile.comparison.facts import (
 )  # fmt: skip
 from reconcile.comparison.intervals import LOWER, POINTS, UPPER
 from reconcile.comparison.policy import Policy
+from reconcile.linking.link import EVIDENCE
 
 STATEMENT_DAYS = 2  # between the first and the last report of what somebody said
 ALIKE = ("not_comparable", "undetermined")
@@ -316,7 +317,7 @@ def _met(policy: Policy) -> list[Rule]:
         Rule("agree.near", "agree", points & within & same_sign),
         Rule("compatible.overlap", "compatible", pl.col("meets")),
         Rule("compatible.touch", "compatible", pl.col("touches")),
-        Rule("undetermined.bare", "undetermined", pl.col("bare_link"), "event"),
+        Rule("undetermined.bare", "undetermined", pl.col("bare_link") & both("incident_basis", (EVIDENCE,)), "event"),
         Rule(
             "diverge.order", "diverge", (size >= policy.diverge.order_ratio).fill_null(False) | (smaller == 0)
         ),
