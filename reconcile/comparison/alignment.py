@@ -39,12 +39,14 @@ def aligned(stated: pl.DataFrame) -> pl.DataFrame:
         "family_code", "number", "point", "said_number", "subject", "is_share", "scope", "qualifier",
         pl.len().over("incident").alias("size"),
     )  # fmt: skip
+    small, unknown = sides.filter(pl.col("size") <= LARGE), ~pl.col("known_measure")
     some = pl.concat(
         [
-            _joined(sides.filter(pl.col("size") <= LARGE), ["incident", "group"]),
-            _joined(sides.filter(pl.col("size") > LARGE), ["incident", "group", "point"]),
+            _joined(small.filter(unknown), small, ["incident", "group"]),
+            _joined(small.filter(pl.col("nature") == ACT), small, ["incident", "group", "point"]),
+            _joined(sides.filter(pl.col("size") > LARGE, unknown), sides, ["incident", "group", "point"]),
         ]
-    )
+    ).unique(PAIR)
     scored = (
         some.filter(_may_be_one()).with_columns(_likeness().alias("score")).filter(pl.col("score") >= LEAST)
     )
@@ -56,17 +58,23 @@ def _group() -> pl.Expr:
     return pl.when(pl.col("kind") == "quantity").then(pl.lit("count")).otherwise("kind")
 
 
-def _joined(sides: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    twice = sides.join(sides, on=keys, suffix="_b")
+def _joined(some: pl.DataFrame, every: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """The pairs of some statements with those of other articles, the lower row first."""
+    kept = ("row", *_COLUMNS)
+    asked = [*keys, *(column for column in kept if column not in keys)]
+    twice = some.select(asked).join(every.select(asked), on=keys, suffix="_b")
     if "point" in keys:
         twice = twice.with_columns(pl.col("point").alias("point_b"))
-    return (
-        twice.filter(
-            pl.col("row") < pl.col("row_b"), pl.col("article_id_code") != pl.col("article_id_code_b")
-        )
-        .rename({"row": "left", "row_b": "right"})
-        .select(sorted({*PAIR, "incident", *_COLUMNS, *(f"{c}_b" for c in _COLUMNS)}))
+    apart = twice.filter(
+        pl.col("row") != pl.col("row_b"), pl.col("article_id_code") != pl.col("article_id_code_b")
     )
+    lower = pl.col("row") < pl.col("row_b")
+    ordered = [
+        pl.when(lower).then(one).otherwise(other).alias(one)
+        for column in kept
+        for one, other in ((column, f"{column}_b"), (f"{column}_b", column))
+    ]
+    return apart.select("incident", *ordered).rename({"row": "left", "row_b": "right"})
 
 
 _COLUMNS = ("article_id_code", "unit", "noun", "measure", "known_measure", "nature", "family_code", "number",

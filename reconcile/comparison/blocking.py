@@ -25,7 +25,8 @@ from reconcile.comparison.natures import INDEPENDENT
 from reconcile.linking.link import ALONE
 
 FULL = 64
-CROWD = 24  # the same for look-alikes of other incidents
+CROWD = 24  # the same for many articles, and for look-alikes of other incidents
+FEW_ARTICLES = 8
 NEIGHBOURS = 3
 LOOK_ALIKES = 1
 NEAR_FULL = 64
@@ -98,10 +99,13 @@ def _paired(
     """The pairs within each group of equal, non-null keys; `neighbours` for each in a group too large for all."""
     complete = pl.all_horizontal(pl.col(key).is_not_null() for key in keys)
     block = stated.filter(complete).with_columns(
-        pl.len().over(keys).alias("size"), pl.struct(keys).rank("dense").alias("block")
+        pl.len().over(keys).alias("size"),
+        pl.struct(keys).rank("dense").alias("block"),
+        (pl.col("article_id_code").n_unique().over(keys) <= FEW_ARTICLES).alias("few"),
     )
-    small = _all_pairs(block.filter(pl.col("size").is_between(2, full)))
-    large = block.filter(pl.col("size") > full)
+    is_small = (pl.col("size") <= CROWD) | ((pl.col("size") <= full) & pl.col("few"))
+    small = _all_pairs(block.filter(is_small, pl.col("size") >= 2))
+    large = block.filter(~is_small)
     return small if large.is_empty() else pl.concat([small, _represented(large, neighbours)])
 
 
