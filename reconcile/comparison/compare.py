@@ -12,6 +12,7 @@ from reconcile import schema
 from reconcile.comparison.alarms import alarms
 from reconcile.comparison.blocking import candidates
 from reconcile.comparison.details import side_texts, with_details
+from reconcile.comparison.events import known_events
 from reconcile.comparison.judged import deciding, named_by_judgement, with_judged, with_notes
 from reconcile.comparison.policy import Policy, load_policy
 from reconcile.comparison.quantities import members, quantities
@@ -131,9 +132,26 @@ def _compared(decided: Decided, convention: Policy, evidence: pl.DataFrame | Non
         quantities=quantities(told, judged, convention),
         alarms=alarms(told, stated, texts, judged, convention),
         policy=convention.id,
-        incidents=known.select(pl.col(name).cast(dtype) for name, dtype in schema.INCIDENTS.items()),
+        incidents=_with_known_events(known).select(pl.col(name).cast(dtype) for name, dtype in
+        schema.INCIDENTS.items()),
         links=links(linked),
         judgements=decided.outcomes,
+    )
+
+
+def _with_known_events(found: pl.DataFrame) -> pl.DataFrame:
+    """The incidents with label, place and days of those that the list of events knows, which outweigh what leads
+    say."""
+    told = found.join(known_events(), left_on="incident_id", right_on="event", how="left", maintain_order="left")
+    place = pl.when(pl.col("event_places").list.len() == 1).then(pl.col("event_places").list.first())
+    is_known = pl.col("event_places").is_not_null()
+    return told.with_columns(
+        pl.coalesce("event_en", "label_en").alias("label_en"),
+        pl.coalesce("event_ar", "label_ar").alias("label_ar"),
+        pl.coalesce("label_fr", "event_en").alias("label_fr"),
+        pl.when(is_known).then(place).otherwise("place").alias("place"),
+        pl.coalesce("event_from", "first_day").alias("first_day"),
+        pl.coalesce("event_to", "last_day").alias("last_day"),
     )
 
 
