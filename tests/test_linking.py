@@ -10,6 +10,7 @@ import pytest
 
 from reconcile.claims import extract
 from reconcile.comparison import compare
+from reconcile.evidence import evidence
 from reconcile.evidence.skeleton import skeleton
 from tests.evaluate_reports import OCCASIONS, is_right, pairs, verdict
 
@@ -99,3 +100,51 @@ def test_a_later_sentence_takes_the_day_of_the_event_that_it_points_at(
 ) -> None:
     row = {"article_id": "a", "text": text, "language": language, "published": date(2024, 9, 17)}
     assert extract(pl.DataFrame([row])).filter(kind="count", unit="person")["event"].to_list() == events
+
+
+BLAST = {
+    "a": (
+        "en", date(2024, 5, 7),
+        "A bomb hit a market in the town of Kelmara, Mali, on Monday. The blast killed 17 people and hurt 43. "
+        "Governor Issa Maro said that 160 stalls had burned and 15,327 people had fled.",
+    ),
+    "b": (
+        "fr", date(2024, 5, 8),
+        "Une bombe a frappé un marché à Kelmara, au Mali, lundi. Le bilan est de 19 morts et 43 blessés. "
+        "Le gouverneur Issa Maro a dit que 160 étals avaient brûlé et que 15 327 personnes avaient fui.",
+    ),
+    "c": (
+        "en", date(2024, 5, 8),
+        "A ferry sank off Zanzibar, Tanzania, on Monday. Rescuers pulled 17 bodies from the water.",
+    ),
+}  # fmt: skip
+
+
+def news(**story: str) -> pl.DataFrame:
+    rows = [
+        {"article_id": name, "language": language, "published": day, "text": text, "story": story.get(name)}
+        for name, (language, day, text) in BLAST.items()
+    ]
+    return pl.DataFrame(rows, schema_overrides={"story": pl.String})
+
+
+def together(articles: pl.DataFrame) -> set[frozenset[str]]:
+    """The articles of each incident that has several."""
+    claims = extract(articles)
+    incidents = compare(claims, evidence=evidence(articles)).incidents.filter(pl.col("n_articles") > 1)
+    article = dict(claims.select("claim_id", "article_id").iter_rows())
+    return {frozenset(article[one] for one in ids) for ids in incidents["claim_ids"].to_list()}
+
+
+def test_reports_are_brought_together_by_what_they_name_and_number() -> None:
+    assert together(news()) == {frozenset("ab")}
+
+
+def test_what_an_analyst_says_stands_above_all_weights() -> None:
+    assert together(news(a="market", b="second blast", c="market")) == {frozenset("ac")}
+
+
+def test_evidence_may_be_the_sentences_that_hold_figures_alone() -> None:
+    result = compare(extract(news()))
+    assert result.incidents["n_articles"].max() == 2
+    assert result.links.filter(article_a="a", article_b="b")["decision"].to_list() == ["same"]

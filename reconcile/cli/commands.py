@@ -269,12 +269,17 @@ def explain(
         str, typer.Argument(metavar="CLAIM_ID", help="A claim's id, or how it alone begins.")
     ],
     ledger: Ledger,
+    other_id: Annotated[
+        str | None, typer.Argument(metavar="[OTHER_ID]", help="A second one: why the two were, or were not, compared.")
+    ] = None,
 ) -> None:
-    """Print a claim's sentence, the rules that fired, and every verdict that it is in."""
+    """Print a claim's sentence, the rules, the weights and every verdict that it is in; of two, why they meet or
+    not."""
     from reconcile.cli.explain import explain as explain_claim
-    from reconcile.cli.explain import read_ledger
+    from reconcile.cli.explain import explain_two, read_ledger
 
-    typer.echo(explain_claim(read_ledger(ledger), claim_id))
+    tables_of = read_ledger(ledger)
+    typer.echo(explain_claim(tables_of, claim_id) if other_id is None else explain_two(tables_of, claim_id, other_id))
 
 
 @app.command()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from reconcile import tables
+from reconcile import schema, tables
+from reconcile.cli.incidents import read_if_there, why_incident, why_two
 from reconcile.errors import InputError
 
 Row = dict[str, Any]
@@ -38,15 +39,18 @@ class Ledger:
     pairs: pl.DataFrame
     quantities: pl.DataFrame
     alarms: pl.DataFrame
+    incidents: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema.INCIDENTS))
+    links: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=schema.LINKS))
 
 
 def read_ledger(directory: Path) -> Ledger:
-    """Read the five tables of a run.
+    """Read the tables of a run.
 
     Raises:
         InputError: one of them is missing or cannot be read.
     """
-    return Ledger(directory, *(tables.read_table(directory, name) for name in tables.CORE))
+    core = (tables.read_table(directory, name) for name in tables.CORE)
+    return Ledger(directory, *core, *(read_if_there(directory, name) for name in ("incidents", "links")))
 
 
 def explain(ledger: Ledger, claim_id: str) -> str:
@@ -61,11 +65,23 @@ def explain(ledger: Ledger, claim_id: str) -> str:
         ("reading", _reading(claim)),
         ("meaning", _meaning(ledger, claim)),
         ("rules", iter(str(claim["rule"] or "none recorded").split("; "))),
+        ("incident", why_incident(ledger.incidents, ledger.links, claim)),
         ("verdicts", _verdicts(ledger, claim)),
         ("quantities", _quantities(ledger, claim)),
         ("alarms", _alarms(ledger, claim)),
     )
     return "\n".join(line for title, lines in sections for line in _section(title, lines))
+
+
+def explain_two(ledger: Ledger, claim_id: str, other_id: str) -> str:
+    """Why two claims were, or were not, set against each other, a fact a line.
+
+    Raises:
+        InputError: no claim, or more than one, has one of the ids or begins with it.
+    """
+    a, b = (find_claim(ledger.claims, one, str(ledger.directory)) for one in (claim_id, other_id))
+    told = why_two(ledger.incidents, ledger.links, ledger.pairs, a, b)
+    return "\n".join([*_origin(ledger, a), *_origin(ledger, b), *_section("between them", told)])
 
 
 def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
