@@ -130,7 +130,7 @@ class TestRun:
     def test_a_domain_of_the_users_own_is_read(self, two_articles: _Run) -> None:
         assert "ore_mined" in tables.read_table(two_articles.folder, "claims")["measure"].to_list()
         told = tables.read_table(two_articles.folder, "quantities").filter(measure="ore_mined")
-        assert told["label_en"].to_list() == ["Ore mined"]
+        assert told["label_en"].to_list() == ["Ore mined, Incident in Lyon, France, 2 May 2022"]
 
     def test_draws_every_chart_in_every_format(self, two_articles: _Run) -> None:
         summary = json.loads((two_articles.folder / "summary.json").read_text(encoding="utf-8"))
