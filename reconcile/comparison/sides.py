@@ -15,7 +15,7 @@ from reconcile.linking import Linked
 
 FIELDS = (
     "claim_id", "article_id_code", "kind_code", "kind", "unit", "unit_candidates", "dimension_code", "noun",
-    "measure", "measure_code", "known_measure", "nature", "thing_code", "family_code", "incident", "incident_basis",
+    "measure", "measure_code", "known_measure", "nature", "family_code", "incident", "incident_basis",
     "place_code", "scope", "scope_code", "actor_code", "actor_state_code", "is_state", "subject_code", "timed",
     "is_share",
     "whole_number", "root_code", "speaker_code", "root", "refuter", "part_of_code", "part_row", "repeated_row",

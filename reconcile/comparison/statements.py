@@ -33,7 +33,7 @@ SHORT_DAYS = (
 # Columns that pairs compare as numbers rather than as strings: equal text, equal code.
 CODED = (
     "article_id", "kind", "unit", "dimension", "measure", "family", "event", "place", "scope", "actor", "actor_state",
-    "root", "subject", "speaker", "part_of", "country", "thing",
+    "root", "subject", "speaker", "part_of", "country",
 )  # fmt: skip
 # Columns of the claims that nothing after this asks for.
 UNUSED = (
@@ -51,17 +51,14 @@ def statements(
 ) -> pl.DataFrame:
     """The comparable claims (role claim, a kind in `KINDS`), read by the policy and numbered by `row`.
 
-    `placed` and `incidents` say to which incident each claim belongs (reconcile.linking). Physical units and
-    units of time
-    are brought to base units; what was said is kept in `said_…`. Added besides: `number` (the one value, if there is
-    one), `point` (by which it is sorted), `read_low … reading`, `dimension` (money whatever the currency), `family,
-    measure_en, measure_ar`, `known_measure` (one of the rules), `nature`, `thing` (what it counts: the measure,
-    else the
-    noun or unit), `incident`, `event` (the incident's id), `as_of`, `from_day, to_day` (the figure's own
-    period), `timed`
-    (true where there is one, else null), `country` (of the place), `subject`, `actor_state` (for which it acts),
-    `is_state`, `root` (the witness by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`,
-    `part_row`, `repeated_row`, `is_share`, and `NAME_code` for each of `CODED`.
+    `placed` and `incidents` say to which incident each claim belongs (reconcile.linking). Physical units and units
+    of time are brought to base units; what was said is kept in `said_…`. Added besides: `number` (the one value, if
+    there is one), `point` (by which it is sorted), `read_low … reading`, `dimension` (money whatever the currency),
+    `family, measure_en, measure_ar`, `known_measure` (one of the rules), `nature`, `incident`, `event` (the
+    incident's id), `as_of`, `from_day, to_day` (the figure's own period), `timed` (true where there is one, else
+    null), `country` (of the place), `subject`, `actor_state` (for which it acts), `is_state`, `root` (the witness
+    by name), `refuter`, `rejected`, `discarded` (by an analyst), `rare`, `unsettled`, `part_row`, `repeated_row`,
+    `is_share`, and `NAME_code` for each of `CODED`.
 
     Raises:
         InputError: two claims share an id.
@@ -266,13 +263,8 @@ def _unsettled() -> pl.Expr:
     return (apart & pl.col("event").is_not_null() & pl.col("measure").is_not_null()).fill_null(False)
 
 
-def _thing() -> pl.Expr:
-    """What a figure counts, as far as it is known: a measure of the rules, else its noun, else its unit."""
-    return pl.when("known_measure").then("measure").otherwise(pl.coalesce("noun", "dimension"))
-
-
 def _codes() -> list[pl.Expr]:
-    by = {name: pl.col(name) for name in CODED} | {"thing": _thing()}
+    by = {name: pl.col(name) for name in CODED}
     return [key.rank("dense").cast(pl.UInt32).alias(f"{name}_code") for name, key in by.items()]
 
 

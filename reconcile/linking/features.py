@@ -26,7 +26,8 @@ def candidate_pairs(r: Reports) -> pl.DataFrame:
         )
     tables = (r.names, r.spellings, r.places, r.numbers, _days_of_places(r))
     rare = [table.select("report", "key", "bits").filter(pl.col("bits") >= LEAST_BITS) for table in tables]
-    return pl.concat([_met(table).select(PAIR) for table in rare]).unique()
+    few = [table.filter(pl.len().over("key") <= CROWD) for table in rare]
+    return pl.concat([_met(table).select(PAIR) for table in few]).unique()
 
 
 def _days_of_places(r: Reports) -> pl.DataFrame:
@@ -41,9 +42,8 @@ def _days_of_places(r: Reports) -> pl.DataFrame:
 
 def _met(table: pl.DataFrame) -> pl.DataFrame:
     """The pairs of reports for each key that they share, `a < b`, with its columns on both sides."""
-    rare = table.filter(pl.len().over("key") <= CROWD)
     return (
-        rare.join(rare, on="key", suffix="_b")
+        table.join(table, on="key", suffix="_b")
         .filter(pl.col("report") < pl.col("report_b"))
         .rename({"report": "a", "report_b": "b"})
     )
@@ -52,17 +52,9 @@ def _met(table: pl.DataFrame) -> pl.DataFrame:
 def _shared(pairs: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """For each pair every key that both reports have."""
     if pairs.height * 20 > table.height**2 / max(1, table.get_column("key").n_unique()):
-        return _met_all(table).join(pairs, on=PAIR, how="semi")
+        return _met(table).join(pairs, on=PAIR, how="semi")
     return pairs.join(table, left_on="a", right_on="report").join(
         table, left_on=["b", "key"], right_on=["report", "key"], suffix="_b"
-    )
-
-
-def _met_all(table: pl.DataFrame) -> pl.DataFrame:
-    return (
-        table.join(table, on="key", suffix="_b")
-        .filter(pl.col("report") < pl.col("report_b"))
-        .rename({"report": "a", "report_b": "b"})
     )
 
 
@@ -171,7 +163,7 @@ def _setting() -> pl.Expr:
 
 def _with_sides(pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
     length = r.words.group_by("report").len("n_words")
-    sides = r.reports.select("report", "published", "language", "arabic", "main_day", "outlet").join(
+    sides = r.reports.select("report", "published", "language", "arabic", "main_day").join(
         length, on="report", how="left"
     )
     found = pairs
@@ -219,7 +211,6 @@ def _with_places(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.Dat
         .agg(
             both.any().alias("country_lead"),
             pl.lit(True).alias("country"),
-            pl.col("bits").sum().alias("country_bits"),
         )
     )
     has = r.places.group_by("report").agg(pl.col("lead").any().alias("placed"))

@@ -88,7 +88,7 @@ def link(
     said = told.join(of_sentences, on=["article_id", "sentence_start"]).join(key, on=["article_id", "part"])
     events = _events(claimed)
     pairs = _weighed(said, claimed, reports, events, model)
-    bound, barred = _given(reports, claims, events, list(together), list(apart))
+    bound, barred = _given(reports, events, list(together), list(apart))
     group = grouped(reports.height, pairs.select("a", "b", "bits").iter_rows(), model, bound, barred)
     grouped_reports = reports.with_columns(pl.Series("incident", group, dtype=pl.UInt32))
     reports = _with_neighbours(grouped_reports, told).join(events, on="report", how="left")
@@ -199,7 +199,6 @@ def _with_neighbours(reports: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 
 def _given(
     reports: pl.DataFrame,
-    claims: pl.DataFrame,
     events: pl.DataFrame,
     together: list[tuple[str, str]],
     apart: list[tuple[str, str]],

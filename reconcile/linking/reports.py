@@ -67,7 +67,7 @@ def gathered(sentences: pl.DataFrame, claims: pl.DataFrame, reports: pl.DataFram
                            NO_CHANCE, COMMON_COUNTRY),
         happenings=_keys(told.filter("lead"), "happenings").select("report", "key").unique(),
         days=_days(claims),
-        numbers=_weighed(numbers, count, numbers.select("key", "chance").unique("key")).drop("chance", strict=False),
+        numbers=_weighed(numbers, count, numbers.select("key", "chance").unique("key")),
         things=_weighed(_things(claims), count, NO_CHANCE, COMMON_THING),
         words=weighed,
         titles=titles.join(weighed, on=["report", "key"]),

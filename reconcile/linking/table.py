@@ -18,7 +18,6 @@ from reconcile.rules.files import load_rules
 SLUG = r"[^\p{L}\p{N}]+"
 ID_LETTERS = 6
 LANGUAGES = ("en", "ar", "fr")
-LONGEST_LISTED = 400  # links that are written out; of more, those that decide or are open come first
 
 
 def incidents(linked: Linked, claims: pl.DataFrame, sentences: pl.DataFrame | None) -> pl.DataFrame:
@@ -58,7 +57,7 @@ def _main_places() -> pl.Expr:
 def _told(linked: Linked, claims: pl.DataFrame) -> pl.DataFrame:
     """Of each incident its claims, articles, days and grounds; the story or event by which it is known."""
     joined = linked.placed.join(
-        claims.select("claim_id", "article_id", "published", "event", "event_basis", "story", "role"),
+        claims.select("claim_id", "article_id", "published", "event", "event_basis", "story"),
         on="claim_id",
     )
     own = pl.col("event").filter(
@@ -72,7 +71,6 @@ def _told(linked: Linked, claims: pl.DataFrame) -> pl.DataFrame:
         own.drop_nulls().mode().min().alias("named"),
         pl.col("story").drop_nulls().mode().min().alias("story"),
         pl.col("published").min().alias("first_published"),
-        pl.col("published").max().alias("last_published"),
         pl.col("incident_basis").replace_strict({b: i for i, b in enumerate(order)}, return_dtype=pl.Int32).min()
         .replace_strict(dict(enumerate(order)), return_dtype=pl.String).alias("basis"),
     )  # fmt: skip
