@@ -36,7 +36,7 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
                 return _time(i, _part(r, lettered + 1, lettered), "time.clock")
             after = _minutes(r, hour + 1)
             part = r.get(after, "clock_part")
-            if part is not None and (len(r.keys[after]) > 1 or r.glued(after)):
+            if part is not None and (part.length > 1 or len(r.keys[after]) > 1 or r.glued(after)):
                 return _time(i, after + part.length - 1, "time.words")
     return None
 

@@ -15,6 +15,7 @@ from reconcile.figures.links import continue_units
 from reconcile.figures.lists import share_nouns
 from reconcile.figures.publication import publication_of
 from reconcile.figures.roles import role_of
+from reconcile.figures.scales import share_scales
 from reconcile.figures.scan import Found, read, scan
 from reconcile.figures.settling import Evidence, settle_money
 from reconcile.rules.files import load_rules
@@ -35,7 +36,7 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
     figures: list[Figure] = []
     year: int | None = None
     named_dates: list[Interval] = []
-    for item in fill_nouns(r, share_nouns(r, continue_units(r, found))):
+    for item in fill_nouns(r, share_nouns(r, continue_units(r, share_scales(r, found)))):
         if item.amount is not None:
             unit = item.amount.unit
             stated = replace(item.amount, unit=settled[unit]) if unit in settled else item.amount

@@ -102,10 +102,23 @@ def _subject(r: Reader, here: Amount) -> Noun | None:
     return None
 
 
+def _ends_change(r: Reader, j: int) -> bool:
+    """Whether the number right before token `j` is where a change ends (eased to 29.8)."""
+    return any(r.has(k - 1, "range_to") and _number_to(r, k, j) for k in range(j - 1, max(0, j - MOST_OF_VERB), -1))
+
+
+def _number_to(r: Reader, k: int, j: int) -> bool:
+    """Whether a number begins at token `k` and ends right before token `j`."""
+    number = r.numbers.get(k)
+    return number is not None and number.last == j - 1
+
+
 def _listed(r: Reader, j: int, k: int) -> bool:
     """Whether only list marks stand from token `j` to before token `k`."""
     if k <= j or k - j > 3:
         return False
+    if k - j == 1 and r.has(j, "range_from") and _ends_change(r, j):
+        return True  # to 29.8 from 33.6 percent
     if r.has(j, "partitive") and not r.particle(j):
         return all(r.has_any(t, "part_link", "determiner") for t in range(j + 1, k))
     return k - j <= 2 and all(

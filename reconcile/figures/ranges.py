@@ -11,7 +11,10 @@ from reconcile.rules.reader import Reader
 from reconcile.text.passage import DASHES
 
 JOINING = DASHES + "\u2212~"
+CHANGES = ("range_change_verbs", "change_falls")
 CHANGE_REACH = 12  # tokens from a verb of change to the first of its two figures
+SCALED = 1000  # the least scale word that two numbers share
+NEAR = 10  # times; numbers further from one another are no two ends of one change
 REPEATED_UNITS = ("money", "percentage", "duration", "quantity")
 
 
@@ -32,10 +35,20 @@ def range_end(r: Reader, i: int, number: Number) -> Number | None:
             continue
         if spot > j and not _same_unit(_unit_after(r, j), counted_after(r, other)):
             continue
+        if _is_change(number, other):
+            return None
         of_parts = (number.form == "fraction", other.form == "fraction")
         if shared_scale(number, other) < other.value and of_parts in ((False, False), (True, True)):
             return other
     return None
+
+
+def _is_change(number: Number, other: Number) -> bool:
+    """Whether the first number is the larger once it shares the scale of the second (from 4 to 2.5 billion)."""
+    if number.scale != 1 or other.scale < SCALED or not number.value or not other.value or number.form == "fraction":
+        return False
+    coefficient = other.value / other.scale
+    return coefficient < number.value <= coefficient * NEAR
 
 
 def _unit_after(r: Reader, j: int) -> Counted | None:
@@ -87,7 +100,7 @@ def _has_glued_to(r: Reader, j: int) -> bool:
 
 def _after_change(r: Reader, i: int) -> bool:
     """Whether a verb of change stands shortly before ("rose from 5 to 10" are two figures, not a range)."""
-    return any(r.has(k, "range_change_verbs") for k in r.earlier(i, CHANGE_REACH))
+    return any(r.has_any(k, *CHANGES) for k in r.earlier(i, CHANGE_REACH))
 
 
 def shared_scale(number: Number, other: Number) -> float:

@@ -7,7 +7,7 @@ multipliers (hundred, thousand, million, dozen), duals, fractions and vague magn
 
 from __future__ import annotations
 
-from reconcile.numbers.chain import Chain, read_digits, read_word, scale_at
+from reconcile.numbers.chain import Chain, read_digits, read_word, scale_at, smaller_scale_follows
 from reconcile.numbers.fractions import parse_fraction
 from reconcile.numbers.number import INFINITY, Number
 from reconcile.numbers.vague import parse_pair, parse_vague
@@ -102,7 +102,7 @@ def _chain(r: Reader, i: int) -> Number | None:
         conj, k = _conjunction(r, j) if chain.atoms else (False, j)
         hyphen = k > j and not conj
         digits = r.kinds[k] == NUMBER
-        if digits and chain.atoms and not conj and not hyphen:
+        if digits and chain.atoms and not conj and not hyphen and not smaller_scale_follows(r, k, chain):
             break
         step = read_digits(r, k, chain, conj) if digits else read_word(r, k, chain, conj)
         if step == 0:

@@ -55,7 +55,8 @@ def scale_at(r: Reader, k: int) -> float | None:
 
 def read_digits(r: Reader, k: int, chain: Chain, conj: bool) -> int:
     """Digits begin a number, or go on after a scale word ("2 million and 300 thousand", ألف و300)."""
-    value = parse_digits(r.keys[k], r.rules["digits"])
+    written = r.keys[k] if r.has(k + 1, "percent") else r.keys[k].removeprefix(",")  # ,89 % but ,89 people
+    value = parse_digits(written, r.rules["digits"])
     if value == INFINITY or (chain.atoms and not _digits_go_on(r, k, value, chain, conj)):
         return 0
     chain.group = value
@@ -72,7 +73,18 @@ def read_digits(r: Reader, k: int, chain: Chain, conj: bool) -> int:
     return 2
 
 
+def smaller_scale_follows(r: Reader, k: int, chain: Chain) -> bool:
+    """Whether digits with a smaller scale word go on without an "and" (1 million 200 thousand)."""
+    scale = scale_at(r, k + 1)
+    if scale is None or r.particle(k + 1) or chain.group is not None or not MILLION <= chain.smallest < INFINITY:
+        return False
+    value = parse_digits(r.keys[k], r.rules["digits"])
+    return scale >= THOUSAND and 1 <= value < THOUSAND and scale * value < chain.smallest
+
+
 def _digits_go_on(r: Reader, k: int, value: float, chain: Chain, conj: bool) -> bool:
+    if smaller_scale_follows(r, k, chain):
+        return True
     if not conj or chain.group is not None or chain.smallest < 1000:
         return False
     if value >= chain.smallest or value != int(value):
@@ -288,7 +300,8 @@ def _dual(value: float, chain: Chain, conj: bool) -> int:
 def _added_fraction(r: Reader, k: int, chain: Chain) -> int:
     """The "and a half" after a number or a scale word; the scale may be said again after it."""
     at = k
-    if r.has(k, "article"):
+    one = r.get(k, "num")
+    if r.has(k, "article") or (one is not None and one.value[0] == 1):  # and a half, and one-half
         at = k + 2 if r.is_symbol(k + 1, HYPHENS) else k + 1
     fraction = r.get(at, "fraction")
     if fraction is None or chain.last_kind == "fraction" or r.stem(at) not in r.lexicon.fraction_added:

@@ -15,7 +15,7 @@ def parse_fraction(r: Reader, i: int) -> Number | None:
     value, j = found
     at = j + 1 if r.has(j, "partitive") and not r.has(j, "mult") else j
     at += r.is_symbol(at, HYPHENS) and r.glued(at) and r.glued(at + 1)
-    at += r.has(at, "article")
+    at += _is_one(r, at)
     mult = r.get(at, "mult")
     if mult is not None and not r.particle(at) and mult.value.value >= 12:
         scale = mult.value.value
@@ -24,6 +24,12 @@ def parse_fraction(r: Reader, i: int) -> Number | None:
             return Number(value * scale, i, at, scale=scale, rule="number.fraction_of_scale", about=about)
     article = r.took_article(i)
     return Number(value, i, j - 1, form="fraction", weak=True, article=article, rule="number.fraction")
+
+
+def _is_one(r: Reader, k: int) -> bool:
+    """Whether token `k` is an article, or the "one" that is one in this language (d'un million)."""
+    one = r.get(k, "num")
+    return r.has(k, "article") or (one is not None and one.value[0] == 1 and "counts_one" in r.rules["numbers"])
 
 
 def _fraction_at(r: Reader, i: int) -> tuple[float, int] | None:

@@ -129,7 +129,9 @@ class Reader:
 
     def definite_word(self, i: int) -> bool:
         """Whether token `i`, known or not, is a word with the glued article."""
-        return bool(self.article) and self.kinds[i] == WORD and self.keys[i].startswith(self.article)
+        if not self.article or self.kinds[i] != WORD or not self.keys[i].startswith(self.article):
+            return False
+        return "range_to" not in self.senses[i] and "mult" not in self.senses[i]  # they only begin like it
 
     def possessed(self, i: int) -> bool:
         """Whether token `i` is a word that ends in a possessive of the language (مقاعده)."""

@@ -109,6 +109,8 @@ LISTED = (
     Section("ranges.to", "range_to"),
     Section("ranges.or", "range_or"),
     Section("ranges.change_verbs", "range_change_verbs"),
+    Section("ranges.falls", "change_falls"),
+    Section("ranges.neutral", "change_neutral"),
     Section("ranges.upward", "change_upward"),
     Section("ranges.sizes", "change_size"),
     Section("ranges.levels", "level_verb"),

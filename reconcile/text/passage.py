@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import accumulate, chain
 from operator import itemgetter, sub
 
-from reconcile.text.fold import BIDI_CONTROLS, JOINERS, PLAIN_LETTERS, fold, fold_plain
+from reconcile.text.fold import ARABIC, BIDI_CONTROLS, JOINERS, PLAIN_LETTERS, fold, fold_plain
 
 THIN_SPACES = " \u00a0\u2007\u2009\u202f"
 GROUP_MARKS = ",.'\u2019\u066c\u060c" + THIN_SPACES
@@ -43,11 +43,12 @@ def _dated(mark: str) -> str:
 # An elided word keeps its apostrophe (d'euros is two words): one consonant, or what ends in "qu", before a letter.
 _ELISION = r"['\u2019](?:(?<=[qQ][uU].)|(?<=[cdjlmnstCDJLMNST].)(?<!\w\w.))(?=[\w\u00ab\u201c\"]|\Z)"
 _WORD = rf"[^\s\d_{PUNCTUATION}]+(?:{_ELISION})?"
-_DATENUM = rf"(?<![\w/.-])(?:{'|'.join(_dated(mark) for mark in '/.-')})(?![\d/]|[.-]\d)"
+_DATENUM = rf"(?:(?<![\w/.-])|(?<=[{ARABIC}]))(?:{'|'.join(_dated(mark) for mark in '/.-')})(?![\d/]|[.-]\d)"
 _CLOCK = r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
+_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])(?:\.\d+)?"  # 1,23,45,678: groups of two above the thousands
 _NUMBER = (
-    rf"{'|'.join(_grouped(mark) for mark in GROUP_MARKS)}"
-    rf"|(?<![\w.,\u066b])[.\u066b]\d+(?![\d.])|\d+[{DECIMAL_MARKS}]\d+(?![{DECIMAL_MARKS}]\d)|\d+"
+    rf"{'|'.join(_grouped(mark) for mark in GROUP_MARKS)}|{_INDIAN}"
+    rf"|(?<![\w.,\u066b])[.\u066b]\d+(?![\d.])|(?<![\w.,]),\d+(?![\d,])|\d+[{DECIMAL_MARKS}]\d+(?![{DECIMAL_MARKS}]\d)|\d+"
 )
 _PIECES = re.compile(rf"{_WORD}|[^\S\n]+|{_DATENUM}|{_CLOCK}|{_NUMBER}|\n|\S")
 _KINDS = (
@@ -59,6 +60,12 @@ _KINDS = (
     (SYMBOL, re.compile(r"\S")),
 )
 
+# Degrees and minutes, or degrees with decimals and a quarter of the sky: where something lies.
+_MINUTES = r"\s?\d{1,2}(?:[.,]\d+)?\s?['\u2019\u2032]"
+_SECONDS = r"(?:\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"\u201d\u2033]|''))?"
+_COORDINATES = (
+    rf"(?<![\w.])\d{{1,3}}\s?\u00b0{_MINUTES}{_SECONDS}\s?[NSEWO]?\b|(?<![\w.])-?\d{{1,3}}[.,]\d+\s?\u00b0\s?[NSEWO]\b"
+)
 # Runs of characters that carry no figure although they hold digits or words: addresses, mails, versions, telephones.
 _OPAQUE = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'»«)\]]+"
@@ -66,10 +73,11 @@ _OPAQUE = re.compile(
     r"|(?<![\w.])[@#]\w+"
     r"|(?<![\w.,])v?\d+(?:\.\d+){2,}(?![\d,])"
     r"|(?<![\w.])\+\d[\d ()-]{7,}\d"
+    rf"|{_COORDINATES}"
     r"|(?<!\w)(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|io)(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
-OPAQUE_SIGNS = ("://", "@", "#", "+")
+OPAQUE_SIGNS = ("://", "@", "#", "+", "\u00b0")
 _MAYBE_OPAQUE = re.compile(r"\.(?:\d+\.\d|(?:com|org|net|gov|edu|info|io)\b)|www\.", re.IGNORECASE)
 _GROUPS_OR_DATE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}")
 
