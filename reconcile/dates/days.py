@@ -111,8 +111,10 @@ def _days_of(r: Reader, i: int, days: list[int], month: Month) -> DateMatch:
 
 
 def _day_of_unnamed_month(r: Reader, i: int, day: int, last: int) -> DateMatch | None:
-    """The third of last month, the third of the tenth month."""
-    relative = read_relative_unit(r, past_of(r, last + 1))
+    """The third of last month, the third of the tenth month; what is counted before "last month" is none."""
+    at = past_of(r, last + 1)
+    counted = at == last + 1 and r.is_number(last) and not r.has_any(i - 1, "date_in", "date_day_words")
+    relative = read_relative_unit(r, at) if not counted else None
     if relative is not None and relative.when.unit == "month":
         return DateMatch(i, relative.last, replace(relative.when, day=day), "date.day.relative")
     numbered = read_numbered_month(r, last + 1)
@@ -155,7 +157,7 @@ def _month_and_days(r: Reader, i: int, month: Month) -> DateMatch | None:
     j = month.last + 1
     j += r.is_symbol(j, "-.") and r.is_number(j + 1) and r.glued(j + 1)
     day = read_day(r, j)
-    if day is None or not day_may_follow(r, day[1] + 1):
+    if day is None or not (day_may_follow(r, day[1] + 1) or _on_day(r, i, day[1] + 1)):
         return None
     end, last_day = day[1], None
     k = _next_day(r, end + 1) if not r.is_symbol(end + 1, COMMAS) else None
@@ -165,6 +167,11 @@ def _month_and_days(r: Reader, i: int, month: Month) -> DateMatch | None:
             last_day, end = second
     when = When("day", None, month.number, day[0], last_day=last_day, calendar=month.calendar)
     return with_year(r, i, end, when)
+
+
+def _on_day(r: Reader, i: int, after: int) -> bool:
+    """Whether "on" makes a day of a number that people might be counted by (police on May 5 arrested several)."""
+    return r.has_any(i - 1, "date_day_words") and r.has(after, "people") and not r.has(after, "noun")
 
 
 def _month_without_day(r: Reader, i: int, month: Month) -> DateMatch | None:
@@ -193,8 +200,10 @@ def _begins_range(r: Reader, i: int, last: int) -> bool:
 
 
 def _after_in(r: Reader, i: int) -> bool:
-    """Whether a word before a month name says that it is one (in May, last March), where capitals alone do not."""
-    return r.rules["script"] == "latin" and r.has_any(
+    """Whether a word before a month name says that it is one (in May, last March, في مارس), where its look does not."""
+    if r.rules["script"] != "latin":
+        return r.has(i - 1, "date_year_preps") and not r.preposition(i)
+    return r.has_any(
         i - 1, "date_in", "date_last", "date_next", "date_this", "date_month_preps"
     )
 

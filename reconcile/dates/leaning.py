@@ -8,23 +8,34 @@ from reconcile.dates.when import When
 from reconcile.dates.years import read_year
 from reconcile.rules.reader import Reader
 
-UNITS = ("day", "month", "year")
+CATEGORIES = ("date_same", "date_previous", "date_following")
+BESIDE = {"date_previous": ("previous", -1), "date_following": ("following", 1)}
+UNITS = ("day", "week", "month", "year")
 PARTS = (("date_quarter_words", "quarter"), ("date_half_words", "half"))
 
 
 def leaning(r: Reader, i: int) -> DateMatch | None:
     """The unit at token `i` with "same" or "previous" beside it, in the order of the language."""
-    for category in ("date_same", "date_previous"):
+    for category in CATEGORIES:
         word = r.get(i, category)
         unit = _unit(r, i + word.length) if word is not None else None
         if word is not None and unit is not None:
             return _lean(r, i, i + word.length, unit, category)
     unit = _unit(r, i) if r.took_article(i) else None
-    for category in ("date_same", "date_previous"):
+    for category in CATEGORIES:
         word = r.get(i + 1, category)
         if unit is not None and word is not None:
             return _lean(r, i, i + word.length, unit, category)
     return None
+
+
+def told_day(r: Reader, i: int) -> DateMatch | None:
+    """The day before, le lendemain, اليوم التالي: counted from the day that the text named last."""
+    told = r.get(i, "told_day")
+    if told is None or r.has_any(i + told.length, "article", "determiner", "noun", "relative_day", "time"):
+        return None  # the day before the attack
+    lean = "previous" if told.value < 0 else "following"
+    return DateMatch(i, i + told.length - 1, When("day", offset=int(told.value), lean=lean), "date.told_day")
 
 
 def _unit(r: Reader, k: int) -> str | None:
@@ -37,11 +48,10 @@ def _unit(r: Reader, k: int) -> str | None:
 
 
 def _lean(r: Reader, first: int, last: int, unit: str, category: str) -> DateMatch | None:
-    if category == "date_previous":
-        if unit == "day":
-            return None
-        return DateMatch(first, last, When(unit, offset=-1, lean="previous"), "date.previous")
-    if unit == "year":
+    if category in BESIDE:
+        lean, offset = BESIDE[category]
+        return DateMatch(first, last, When(unit, offset=offset, lean=lean), f"date.{lean}")
+    if unit in ("week", "year"):
         return None
     year, relative = read_year(r, last + 1), read_relative_unit(r, last + 1)
     if year is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from reconcile.dates.counted import counted_span
 from reconcile.dates.days import day_alone, day_and_month_in_digits, day_first, holiday, month_first, numeric
-from reconcile.dates.leaning import leaning
+from reconcile.dates.leaning import leaning, told_day
 from reconcile.dates.periods import century, decade, fraction_of_year, part, season
 from reconcile.dates.pieces import DateMatch
 from reconcile.dates.ranges import is_one_night, may_join, open_end_before, second_date, word_before_date
@@ -26,7 +27,9 @@ PATTERNS: Choice[Pattern] = Choice(
         (holiday, "holiday"),
         (part, "part date_by_end"),
         (span, "ordinal date_final num time date_quarter_words date_half_words #"),
-        (leaning, "date_same date_previous time date_quarter_words date_half_words"),
+        (counted_span, "date_last date_next date_final num time #"),
+        (told_day, "told_day"),
+        (leaning, "date_same date_previous date_following time date_quarter_words date_half_words"),
         (weekday_of_week, "weekday_bare time date_last date_next date_this"),
         (nth, "date_final ordinal ordinal_definite weekday weekday_bare time date_day_words num"),
         (weekday, "weekday date_last date_next date_this"),

@@ -84,20 +84,20 @@ def read_day(r: Reader, k: int) -> tuple[int, int] | None:
     return None
 
 
-def past_link_to_month(r: Reader, j: int) -> int:
-    """Past the words and marks that may stand between a day and its month."""
+def past_link_to_month(r: Reader, j: int, link: str = "date_day_of") -> int:
+    """Past the words and marks that may stand between a day and its month; "in" is none (killed 12 in March).
+
+    What is picked by an ordinal takes it as well, by `link` (the last week in September).
+    """
     if r.is_symbol(j, JOINS) and not r.is_break(j + 1):
         j += 1
-    return past_month_words(r, j)
-
-
-def past_month_words(r: Reader, j: int) -> int:
-    """Past "of" and "the month of", to the name of the month."""
-    return r.past(j, "date_of", "date_month_words", limit=3, until=lambda k: r.has(k, "month"))
+    return r.past(j, link, "date_month_words", limit=3, until=lambda k: r.has(k, "month"))
 
 
 def day_may_follow(r: Reader, j: int) -> bool:
     """Whether a number before token `j` and after a month name is a day: nothing counted follows it."""
     if not r.is_word(j):
         return not r.is_symbol(j, MONEY_AND_PERCENT)
-    return not r.has_any(j, "noun", "mult", "money", "unit", "time", "percent", "scale_short", "people")
+    if r.has_any(j, "noun", "mult", "money", "unit", "time", "percent", "scale_short"):
+        return False
+    return not r.has(j, "people") or r.is_quantity(j + 1)  # March 15 dead, but June 22 killed 20

@@ -135,6 +135,8 @@ def _ambiguous(when: When, reference: Reference) -> Interval:
 
 def _gregorian(when: When, reference: Reference) -> Interval:
     year = when.year
+    if when.told_year is not None and reference.year is not None:
+        year = reference.year + when.told_year
     if year is None and when.unit != "century":
         year = _year_left_out(when, reference)
     if year is None:
@@ -313,6 +315,8 @@ def _relative(when: When, reference: Reference) -> Interval:
     if base is None or when.offset is None:
         return Interval(None, None, when.unit, None)
     n = when.offset
+    if when.counted:
+        return _counted(when.unit, n, base)
     if when.unit == "day" and when.weekday is not None and when.number is not None:
         monday = base - timedelta(days=base.weekday()) + timedelta(weeks=when.number)
         return _day_interval(monday + timedelta(days=when.weekday - 1))
@@ -349,6 +353,22 @@ def _relative(when: When, reference: Reference) -> Interval:
     return Interval(None, None, when.unit, None)
 
 
+def _counted(unit: str, n: int, base: date) -> Interval:
+    """So many units of time that end with the reference, or begin with it."""
+    try:
+        if unit in ("month", "year"):
+            other = months_later(base, n if unit == "month" else 12 * n)
+        else:
+            days = {"hour": 1 / 24, "day": 1, "week": 7}[unit] * n
+            other = base + timedelta(days=int(days) if days == int(days) else int(days + (1 if n > 0 else -1)))
+    except OverflowError:
+        other = None
+    if other is None:
+        return Interval(None, None, "day", None)
+    start, end = min(base, other), max(base, other)
+    return Interval(start, end, "day", f"{start}/{end}")
+
+
 def _part_beside(unit: str, day: date, n: int) -> Interval:
     """The quarter or half of a year that lies n of them after the one of a day."""
     parts = PARTS_OF_YEAR[unit]
@@ -357,15 +377,18 @@ def _part_beside(unit: str, day: date, n: int) -> Interval:
 
 
 def _leaning(when: When, reference: Reference) -> Interval:
-    """The previous one, or the same of another year, of what the text named last; else as if it leaned on nothing."""
-    last = next((found for found in reversed(reference.named) if _spans(found, when.unit)), None)
+    """The previous or next one, or the same of another year, of what the text named last; else as if it leaned on
+    nothing."""
+    fits = _spans if when.lean == "same" else _lies_within
+    last = next((found for found in reversed(reference.named) if fits(found, when.unit)), None)
     if last is None or last.start is None:
-        unit = when.unit if when.lean == "previous" else "year"
+        unit = when.unit if when.lean != "same" else "year"
         return _single(replace(when, lean=None, unit=unit), reference)
-    if when.lean == "previous":
+    if when.lean != "same":
+        beside = when.offset or 0
         if when.unit in PARTS_OF_YEAR:
-            return _part_beside(when.unit, last.start, -1)
-        return _relative(When(when.unit, offset=-1), Reference(last.start))
+            return _part_beside(when.unit, last.start, beside)
+        return _relative(When(when.unit, offset=beside), Reference(last.start))
     year = when.year
     if year is None and reference.published is not None:
         year = reference.published.year + (when.offset or 0)
@@ -387,6 +410,16 @@ def _spans(found: Interval, unit: str) -> bool:
     months = MONTHS_IN[unit]
     whole = found.start.day == 1 and (found.start.month - 1) % months == 0
     return whole and months_later(found.start, months) == found.end + timedelta(days=1)
+
+
+def _lies_within(found: Interval, unit: str) -> bool:
+    """Whether an interval is no longer than one day, month, quarter, half or year, so that the next one follows."""
+    if found.start is None or found.end is None or unit not in MONTHS_IN:
+        return False
+    if unit == "day":
+        return found.start == found.end
+    after = months_later(found.start.replace(day=1), MONTHS_IN[unit])
+    return after is not None and found.end < after and (unit != "year" or found.start.year == found.end.year)
 
 
 def _finest(when: When) -> str:

@@ -14,7 +14,7 @@ from reconcile.dates.pieces import (
     read_integer,
     read_month,
 )
-from reconcile.dates.relative import RelativeUnit, past_of, read_offset, read_relative_unit
+from reconcile.dates.relative import RelativeUnit, past_of, read_offset, read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.dates.years import with_year
 from reconcile.numbers import parse_ordinal_words
@@ -40,6 +40,9 @@ def weekday(r: Reader, i: int) -> DateMatch | None:
     for category, after in (("date_last", -1), ("date_next", 1)):
         if r.has(j, category):
             return DateMatch(start, j, When("day", weekday=sense.value, offset=after), "date.weekday")
+    side = _side_of_both(r, j)
+    if side:
+        return DateMatch(start, j - 1, When("day", weekday=sense.value, offset=side), "date.weekday")
     week = _week_of(r, j)
     if week is not None:
         when = When("day", weekday=int(sense.value), number=week.when.offset, offset=0)
@@ -56,6 +59,15 @@ def weekday(r: Reader, i: int) -> DateMatch | None:
         when = When("day", day=numbered[0], weekday=int(sense.value))
         return DateMatch(start, numbered[1], when, "date.day_alone")
     return DateMatch(start, j - 1, When("day", weekday=sense.value, offset=direction), "date.weekday")
+
+
+def _side_of_both(r: Reader, j: int) -> int:
+    """The side that is told after a second weekday for both (الخميس والجمعة المقبلين); 0 where there is none."""
+    at = r.past_conjunction(j)
+    second = r.get(at, "weekday") if at > j or r.particle(j) else None
+    side = read_side(r, at + second.length) if second is not None and r.rules["dates"].get("sides_of_both") else 0
+    told = side and r.written(at + 1).endswith(tuple(r.rules["dates"]["sides_of_both"]))
+    return side if told else 0
 
 
 def weekday_of_week(r: Reader, i: int) -> DateMatch | None:
@@ -138,7 +150,7 @@ def nth(r: Reader, i: int) -> DateMatch | None:
 
 def _month_of(r: Reader, i: int, j: int) -> DateMatch | None:
     """The month from token `j` on: by name, by number, or relative to the publication."""
-    month = read_month(r, past_link_to_month(r, j))
+    month = read_month(r, past_link_to_month(r, j, "date_of"))
     if month is not None:
         return with_year(r, i, month.last, When("month", None, month.number, calendar=month.calendar))
     numbered = read_numbered_month(r, j)

@@ -14,7 +14,8 @@ class When:
     such units from the reference (yesterday is day -1). `toward` says on which side of the reference a date lies that
     leaves its year out (le 4 août dernier: -1); `more` is a smaller amount of time that is taken off as well (a month
     and 21 days ago). `months` are the first and last of several on end, `span_months` how many end with the date. It
-    may `lean` on the one of its unit that the text names before it: the previous month, the same quarter of last year.
+    may `lean` on the one of its unit that the text names before it: the previous month, the same quarter of last year;
+    `told_year` counts from the year that the text named last (in May of the following year: 1).
     """
 
     unit: str
@@ -37,6 +38,8 @@ class When:
     span_months: int = 0
     lean: str | None = None
     open_start: bool = False
+    told_year: int | None = None
+    counted: bool = False  # all the units up to the offset: the past three weeks
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Year(NamedTuple):
     year: int | None
     offset: int | None
     calendar: str  # gregorian, hijri, or "hijri?" where only the number suggests it
+    told: int | None = None  # counted from the year that the text named last
 
 
 def read_year(r: Reader, k: int, *, linked: bool = True) -> Year | None:
@@ -34,6 +35,9 @@ def read_year(r: Reader, k: int, *, linked: bool = True) -> Year | None:
     if linked:
         if r.is_symbol(j, BEFORE_YEAR):
             j += 1
+        told = r.get(_past_of_told(r, j), "told_year")
+        if told is not None:
+            return Year(_past_of_told(r, j) + told.length - 1, None, None, "gregorian", int(told.value))
         j = r.past(j, "date_of", limit=3, until=lambda at: r.has(at, "date_year_words"))
     word = r.get(j, "date_year_words")
     if word is not None:
@@ -49,6 +53,11 @@ def read_year(r: Reader, k: int, *, linked: bool = True) -> Year | None:
         if number is not None and number.value is not None and FIRST_YEAR <= number.value <= LAST_YEAR:
             return Year(number.last, int(number.value), None, "gregorian")
     return _relative_year(r, j) if linked and word is None and not r.is_symbol(j + 2, "'\u2019") else None
+
+
+def _past_of_told(r: Reader, j: int) -> int:
+    """Past "of the" to words for the year that the text named last."""
+    return r.past(j, "date_of", limit=3, until=lambda at: r.has(at, "told_year"))
 
 
 def _relative_year(r: Reader, j: int) -> Year | None:
@@ -82,6 +91,8 @@ def with_year(r: Reader, first: int, last: int, when: When) -> DateMatch:
         return DateMatch(first, last + 1 if side else last, replace(when, toward=side), rule)
     if year.offset is not None:
         return DateMatch(first, year.last, replace(when, unit="year", offset=year.offset), rule)
+    if year.told is not None:
+        return DateMatch(first, year.last, replace(when, told_year=year.told), rule)
     kind = when.calendar if year.calendar == "hijri?" else year.calendar
     if when.calendar == "hijri":
         kind = "hijri_in_gregorian" if year.calendar == "gregorian" else "hijri"

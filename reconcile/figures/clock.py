@@ -5,7 +5,7 @@ from __future__ import annotations
 from reconcile.figures.bounds import Amount
 from reconcile.numbers import parse_number, parse_ordinal_words
 from reconcile.rules.reader import Reader
-from reconcile.text.passage import CLOCK
+from reconcile.text.passage import CLOCK, WORD
 
 HOURS = range(25)
 
@@ -35,10 +35,16 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
             if lettered is not None:
                 return _time(i, _part(r, lettered + 1, lettered), "time.clock")
             after = _minutes(r, hour + 1)
-            part = r.get(after, "clock_part")
+            part = r.get(after, "clock_part") if not _named_part(r, i, after) else None
             if part is not None and (part.length > 1 or len(r.keys[after]) > 1 or r.glued(after)):
                 return _time(i, after + part.length - 1, "time.words")
     return None
+
+
+def _named_part(r: Reader, i: int, k: int) -> bool:
+    """Whether a part of a day that is named at `k` only says when a counted number was (قتل أربعة مساء أمس)."""
+    spelled = r.kinds[i] == WORD and not r.has_any(i, "ordinal", "ordinal_definite")
+    return bool(r.article) and spelled and r.has_any(k + 1, "relative_day", "weekday")
 
 
 def _is_military(r: Reader, i: int) -> bool:

@@ -49,7 +49,12 @@ def read_unit(r: Reader, at: int, linked: int, *, digits: bool) -> Counted | Non
 
 
 def _stands(r: Reader, k: int, sense: Sense, digits: bool) -> bool:
-    """Whether what was written at `k` may stand there: abbreviations after digits, a letter only glued (40C)."""
+    """Whether what was written at `k` may stand there: abbreviations after digits, a letter only glued (40C).
+
+    In a language with a glued article what a number counts has none (قتل خمسة اليوم: five were killed today).
+    """
+    if r.took_article(k) and not r.has(k - 1, "partitive"):
+        return False
     if sense.value.number == "glued":
         return r.glued(k) and not (r.is_word(k - 2) and (r.has(k - 2, "label") or r.capitalised(k - 2)))
     return sense.value.number != "short" or digits

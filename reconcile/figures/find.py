@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from reconcile.dates import Interval, Reference, resolve
+from reconcile.dates.tense import AHEAD, BACK, leaves_side_open, tense, to_side
 from reconcile.figures.amount import NAME
 from reconcile.figures.beside import ends_label
 from reconcile.figures.bounds import Amount
@@ -21,6 +22,9 @@ from reconcile.figures.settling import Evidence, settle_money
 from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DATENUM
+
+
+AMOUNTS_OF_TIME = ("date.ago", "date.counted")
 
 
 def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
@@ -43,13 +47,13 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
             figures.append(_from_amount(r, stated, evidence))
             continue
         assert item.when is not None
-        if item.rule == "date.ago" and reference.published is None:
+        if item.rule in AMOUNTS_OF_TIME and reference.published is None:
             amount = _as_duration(item)
             if amount is not None:
                 figures.append(_from_amount(r, amount, evidence))
                 continue
         lean = Reference(reference.published, year, reference.day_first, tuple(named_dates))
-        interval = resolve(item.when, lean)
+        interval = in_tense(r, item, lean)
         if item.when.lean is None:
             named_dates.append(interval)
         if item.when.year is not None and item.when.calendar == "gregorian":
@@ -58,6 +62,20 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
         if figure is not None:
             figures.append(figure)
     return figures
+
+
+def in_tense(r: Reader, item: Found, lean: Reference) -> Interval:
+    """The days of a date; one that leaves its year or week out lies where the tense of its clause has it."""
+    assert item.when is not None
+    found, published = resolve(item.when, lean), lean.published
+    if published is None or not leaves_side_open(item.when) or found.start is None or found.end is None:
+        return found
+    side = tense(r, item.first, item.last)
+    if side == AHEAD and found.end < published:
+        return resolve(to_side(item.when, AHEAD), lean)
+    if side == BACK and found.start > published:
+        return resolve(to_side(item.when, BACK), lean)
+    return found
 
 
 def _moneys(found: list[Found]) -> frozenset[str]:
@@ -74,12 +92,12 @@ def _settled_units(found: list[Found]) -> dict[str | None, str]:
 
 
 def _as_duration(item: Found) -> Amount | None:
-    """The time of an "ago" whose reference is unknown: three years, and no date."""
+    """The time of an "ago", or of so many weeks past, whose reference is unknown: three years, and no date."""
     assert item.when is not None
     if item.when.offset is None:
         return None
-    value, unit = float(-item.when.offset), item.when.unit
-    rules = ("date.ago", "unit.time")
+    value, unit = float(abs(item.when.offset)), item.when.unit
+    rules = (item.rule, "unit.time")
     return Amount(
         item.first, item.last, "duration", "exact", value, value, value, unit, None, (), None, "ago", rules
     )

@@ -25,6 +25,10 @@ CLOSING = (
     "exact",
     "other",
     "manner",
+    "day_part",
+    "relative_day",
+    "weekday",
+    "date_this",
 )
 
 

@@ -23,7 +23,7 @@ from reconcile.text import Passage
 from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL
 
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
-AFTER_TIME = ("date_last", "date_next", "date_this", "date_same", "date_previous", "num")
+AFTER_TIME = ("date_last", "date_next", "date_this", "date_same", "date_previous", "date_following", "num")
 _DIGITS = re.compile(f"[{FIGURE_KINDS}]")
 MINUS = "-\u2212"
 AMOUNTS: Choice[Callable[[Reader, int], Amount | None]] = Choice(

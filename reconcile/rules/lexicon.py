@@ -24,6 +24,7 @@ LANGUAGES = ("ar", "en", "fr")
 FALLBACK_LANGUAGE = "en"
 MIN_STEM = 2
 NUMERIC = frozenset(("num", "mult", "dual", "vague"))
+LISTED_WITH_ARTICLE = frozenset(("weekday", "relative_day"))
 CACHED_WORDS = 300_000  # distinct words kept; beyond, the cache begins anew
 
 
@@ -127,7 +128,10 @@ class Lexicon:
             return Entry(senses, article=inherited is not None, phrases=phrases, cased=cased)
         if split is not None:
             prefix, particle, preposition, article = split
-            senses = self.words.get(key[len(prefix) :], {})
+            stem = key[len(prefix) :]
+            senses, inherited = self.words.get(stem, {}), self._inherited(stem)
+            if inherited is not None:
+                senses, article = {**inherited, **senses}, True
             return Entry(senses, particle, article, preposition, phrases, cased)
         return Entry({}, phrases=phrases, cased=cased) if phrases or cased else UNKNOWN
 
@@ -135,7 +139,7 @@ class Lexicon:
         """What a word listed with its article (اليوم) keeps of the bare word: what it counts or names in time."""
         article = fold(self.rules["clitics"]["article"])
         stem = key[len(article) :]
-        if not article or not key.startswith(article) or stem not in self.words:
+        if not article or not key.startswith(article) or key not in self.words or stem not in self.words:
             return None
         if not NUMERIC.isdisjoint(self.words[key]):
             return None  # the word only begins like an article (الف)
@@ -149,8 +153,17 @@ class Lexicon:
                 continue
             stem = key[length:]
             if stem in self.words or stem in self.phrases:
-                return self._before_number(key, found) or found
+                return self._before_listed(key, found) or self._before_number(key, found) or found
         return None
+
+    def _before_listed(
+        self, key: str, found: tuple[str, str, str, bool]
+    ) -> tuple[str, str, str, bool] | None:
+        """The particles without their article, where the rules list the word with it (والجمعة is "and Friday")."""
+        article = fold(self.rules["clitics"]["article"])
+        shorter = found[0].removesuffix(article) if found[3] else ""
+        listed = self.words.get(key[len(shorter) :], {}) if shorter and shorter != found[0] else {}
+        return self.prefix_forms.get(shorter) if listed.keys() & LISTED_WITH_ARTICLE else None
 
     def _before_number(
         self, key: str, found: tuple[str, str, str, bool]

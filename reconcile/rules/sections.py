@@ -28,9 +28,9 @@ def _kind(kind: str) -> Callable[[Any], Any]:
 
 _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
-    of in date_prefixes open_end until by_end span_end after ago last next this final same previous
+    of day_of in date_prefixes open_end until by_end span_end after ago last next this final same previous
     clock_words clock_hours zones year_preps month_preps
-    first_day before_era weekend_words
+    first_day before_era weekend_words ahead back turn passive no_verb following
 """
 KEYED = (
     Section("numbers.ones", "num", _kind("unit")),
@@ -59,6 +59,8 @@ KEYED = (
     Section("dates.eras", "era", str),
     Section("dates.relative_days", "relative_day", int),
     Section("dates.clock_parts", "clock_part", str),
+    Section("dates.told_years", "told_year", int),
+    Section("dates.told_days", "told_day", int),
 )
 LISTED = (
     Section("numbers.articles", "article"),
@@ -126,6 +128,7 @@ LISTED = (
     Section("page.part", "page_part"),
     Section("page.date_labels", "page_date_labels"),
     Section("dates.ambiguous_months", "month_ambiguous"),
+    Section("dates.day_parts", "day_part"),
     Section("dates.relative_days_weak", "weak"),
     *(Section(f"dates.{name}", f"date_{name}") for name in _DATE_LISTS.split()),
 )
