@@ -49,8 +49,8 @@ def _number_first(r: Reader, i: int) -> tuple[int, int, When] | None:
     before, time = _side(r, k), r.get(k, "time")
     if before:
         k, time = k + 1, r.get(k + 1, "time")
-    if time is None:
-        return None
+    if time is None or r.took_article(k):
+        return None  # قتل 20 العام الماضي: twenty last year
     k += time.length - 1
     after = 0 if before else _side(r, k + 1)
     when = _when(time.value.id, number.value, before or after)

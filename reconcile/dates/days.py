@@ -113,7 +113,8 @@ def _days_of(r: Reader, i: int, days: list[int], month: Month) -> DateMatch:
 def _day_of_unnamed_month(r: Reader, i: int, day: int, last: int) -> DateMatch | None:
     """The third of last month, the third of the tenth month; what is counted before "last month" is none."""
     at = past_of(r, last + 1)
-    counted = at == last + 1 and r.is_number(last) and not r.has_any(i - 1, "date_in", "date_day_words")
+    said = r.has_any(i - 1, "date_year_preps", "date_day_words", "range_from")
+    counted = at == last + 1 and r.is_number(last) and not said
     relative = read_relative_unit(r, at) if not counted else None
     if relative is not None and relative.when.unit == "month":
         return DateMatch(i, relative.last, replace(relative.when, day=day), "date.day.relative")

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconcile.figures.beside import (
-    begins_name,
     counted_after,
     counted_before,
-    is_inside_name,
-    is_labelled,
     percent_before,
     read_sign,
     told_before,
@@ -19,12 +16,12 @@ from reconcile.figures.counted import Counted
 from reconcile.figures.halves import added_half, added_part
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import read_money
+from reconcile.figures.names import GLUED, begins_name, is_inside_name, name_rule
 from reconcile.figures.ranges import range_end, shared_scale
 from reconcile.figures.ratios import parse_ratio, times_after
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 
-NAME = "unit.name"  # digits that begin a name: kept, and no claim
 KNOWN_NOUNS = ("unit.noun", "unit.noun_by_form")
 
 
@@ -49,20 +46,22 @@ def parse_amount(r: Reader, i: int) -> Amount | None:
     if sign is None and is_inside_name(r, i):
         return None
     if sign is None and begins_name(r, i, number):
-        named = Counted("count", number.last + 1, rule=NAME)
+        named = Counted("count", number.last + 1, rule=GLUED)
         return state(r, i, named.last, named, Bounds(number.value), number.rule, "name")
     ratio = (times_after(r, i, number) if sign is None else None) or parse_ratio(r, i, number)
     if ratio is not None:
         return ratio
     other = range_end(r, i, number)
+    named_by = name_rule(r, i, number) if sign is None and other is None else None
+    if named_by is not None:
+        counted = Counted("count", number.last, rule=named_by)
+        return state(r, i, number.last, counted, Bounds(number.value), number.rule, "name")
     parts = _Parts(number, other, sign, _counted(r, i, number, other, sign))
     return _assemble(r, i, parts) if _is_figure(r, i, parts) else None
 
 
 def _counted(r: Reader, i: int, number: Number, other: Number | None, sign: Counted | None) -> Counted | None:
     """What the amount counts, by what stands after it, else before it."""
-    if sign is None and other is None and is_labelled(r, i, number):
-        return None
     percent = percent_before(r, i, number) if sign is None and other is None else None
     if percent is not None:
         return percent

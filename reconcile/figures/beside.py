@@ -13,7 +13,6 @@ from reconcile.text.passage import HYPHENS
 
 GROUPS = ",\u202f\u00a0"
 AGES = range(1, 120)
-MAX_HOPS = 4  # numbers of a hyphenated name (CVE-2023-4863)
 MONEY_MARKS = ("sign", "code", "scaled")
 
 
@@ -161,52 +160,3 @@ def _is_age_of_name(r: Reader, first: int) -> bool:
     named = first >= 3 and all(r.is_word(k) and r.capitalised(k) for k in (first - 2, first - 3))
     place = r.has_any(first - 2, "country", "nationality", "month", "weekday", "noun")
     return named and not place and r.keys[first].isdecimal() and int(r.keys[first]) in AGES
-
-
-def is_labelled(r: Reader, i: int, number: Number) -> bool:
-    """Whether the word before digits is only named by them (Resolution 2254, المادة 5), and they count nothing."""
-    if number.form != "digits" or number.first != i or r.is_clitic(i - 1) or number.scale != 1:
-        return False
-    sense = r.get(i - 1, "label") or (r.get(i - 2, "label") if r.is_symbol(i - 1, ".") else None)
-    if ends_label(r, i):
-        return True
-    if sense is None:
-        return False
-    latin = r.rules["script"] == "latin"
-    if not latin and r.has(i + 1, "noun") and not r.definite_word(i + 1):
-        return False
-    return not latin or r.capitalised(i - 1) or not r.has(i - 1, "noun") and not r.is_number(i - 2)
-
-
-def ends_label(r: Reader, i: int) -> bool:
-    """Whether a label of two words ends right before token `i` (Executive Order 13224)."""
-    label = r.get(i - 2, "label") if i >= 2 else None
-    return label is not None and label.length == 2
-
-
-def is_inside_name(r: Reader, i: int) -> bool:
-    """Digits glued to letters before them or a hyphenated word are names (G20, COVID-19), unless those are clitics."""
-    if r.is_number(i) and r.glued(i):
-        before = i - 1
-        if r.is_word(before):
-            elided = r.keys[before].endswith("'")
-            return not elided and not r.is_clitic(before) and not r.has(before, "money")
-        for _ in range(MAX_HOPS):
-            linked = r.is_symbol(before, HYPHENS) and r.glued(before)
-            if not (linked and r.is_number(before - 1) and r.glued(before - 1)):
-                break
-            before -= 2
-        if r.is_symbol(before, HYPHENS) and r.glued(before) and r.is_word(before - 1):
-            return not r.is_clitic(before - 1)
-    return False
-
-
-def begins_name(r: Reader, i: int, number: Number) -> bool:
-    """Whether letters that the rules do not know are glued after digits (5G, 3D): they name something."""
-    after = number.last + 1
-    if not r.is_number(i) or not r.glued(after) or not r.is_word(after):
-        return False
-    known = r.has_any(
-        after, "scale_short", "money", "unit", "time", "ordinal_suffix", "percent", "noun", "mult"
-    )
-    return not known and r.passage.text[r.passage.starts[after]].isascii()

@@ -34,8 +34,8 @@ class Amount:
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing beside the number says what it counts."""
-        return self.kind == "count" and self.unit is None and self.noun is None
+        """Whether nothing beside the number says what it counts, and it is no name either."""
+        return self.kind == "count" and self.unit is None and self.noun is None and self.form != "name"
 
     @property
     def size(self) -> float | None:

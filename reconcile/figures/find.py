@@ -7,13 +7,12 @@ from datetime import date
 
 from reconcile.dates import Interval, Reference, resolve
 from reconcile.dates.tense import AHEAD, BACK, leaves_side_open, tense, to_side
-from reconcile.figures.amount import NAME
-from reconcile.figures.beside import ends_label
 from reconcile.figures.bounds import Amount
 from reconcile.figures.ellipsis import fill_nouns
 from reconcile.figures.figure import Figure
 from reconcile.figures.links import continue_units
 from reconcile.figures.lists import share_nouns
+from reconcile.figures.names import NAMES
 from reconcile.figures.publication import publication_of
 from reconcile.figures.roles import role_of
 from reconcile.figures.scales import share_scales
@@ -145,14 +144,10 @@ def _from_amount(r: Reader, a: Amount, evidence: Evidence) -> Figure:
 
 
 def _role(r: Reader, a: Amount) -> str:
-    """A bare number after a word that it only names (Resolution 2254) is no claim."""
-    if NAME in a.rules or (a.kind == "count" and a.unit is None and _labelled(r, a.first)):
+    """A number that only names something (Resolution 2254) is no claim, nor are the ends of a range after a label."""
+    if not NAMES.isdisjoint(a.rules) or (a.kind == "count" and a.unit is None and r.has(a.first - 1, "label")):
         return "metadata"
     return role_of(r, a.first, a.last, a.kind)
-
-
-def _labelled(r: Reader, first: int) -> bool:
-    return r.has(first - 1, "label") or ends_label(r, first)
 
 
 def _from_date(r: Reader, item: Found, interval: Interval) -> Figure | None:

@@ -57,6 +57,8 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         if r.has(k, "people"):
             return Counted("count", j - 1, "person", rule="unit.people")
         noun = _noun_at(r, k)
+        if noun is not None and partitive and not r.article and _of_one(r, j, noun):
+            return None  # la porte 4 du port
         if noun is not None and not (partitive and r.has(k, "country")):
             return _counted(noun, k)
         bent = _bent_noun(r, k) if partitive and k == at and not r.has(k, "age") else None
@@ -78,6 +80,12 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         return None
     written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
     return Counted("count", at, None, written, rule="unit.unknown_noun")
+
+
+def _of_one(r: Reader, j: int, noun: Sense) -> bool:
+    """Whether an "of the" at token `j` leads to a single thing, which no number counts."""
+    definite = r.has(j, "partitive_of_one") or r.has(j + 1, "determiner")
+    return definite and noun.value.number == "one"
 
 
 def _is_verb(r: Reader, k: int) -> bool:

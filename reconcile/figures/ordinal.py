@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reconcile.figures.bounds import Amount
+from reconcile.figures.names import NUMBERED, is_group
 from reconcile.figures.nouns import noun_before, read_noun
 from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
 from reconcile.rules.reader import Reader
@@ -73,6 +74,8 @@ def _after_noun(r: Reader, i: int, last: int, value: int) -> Amount | None:
     if not r.took_article(i) or not r.is_word(i - 1) or r.particle(i):
         return None
     noun = noun_before(r, i - 1)
+    if r.has(i - 1, "ordinal_name") or is_group(r, i, last):
+        return _ordinal(i - 1, last, value, None, NUMBERED)
     if noun is None:
         return _after_unknown(r, i, last, value)
     if noun.number == "many" and r.has(i, "num"):

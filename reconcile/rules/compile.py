@@ -79,6 +79,12 @@ def _listed(lex: Lexicon, rules: dict[str, Any]) -> None:
             lex.add(word, category, word)
 
 
+def _as_written(lex: Lexicon, rules: dict[str, Any]) -> None:
+    """Labels that count only as written (No 45 is a house; no 45 is a refusal)."""
+    for word in _words(rules.get("labels_as_written"), f"{lex.language}.yml: labels_as_written"):
+        lex.add_cased(word, "label", word)
+
+
 def _keyed(lex: Lexicon, rules: dict[str, Any]) -> None:
     for path, category, value in KEYED:
         for key, words in (_section(rules, path) or {}).items():
@@ -288,6 +294,7 @@ def _prefixes(clitics: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
 
 STEPS: tuple[Callable[[Lexicon, dict[str, Any]], None], ...] = (
     _listed,
+    _as_written,
     _keyed,
     _idioms,
     _hedges,

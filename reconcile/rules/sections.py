@@ -77,6 +77,7 @@ LISTED = (
     Section("percent", "percent"),
     Section("percent_points", "percent_points"),
     Section("partitive", "partitive"),
+    Section("partitive_of_one", "partitive_of_one"),
     Section("part_links", "part_link"),
     Section("figure_links", "figure_link"),
     Section("link_followers", "link_follower"),
@@ -95,6 +96,7 @@ LISTED = (
     Section("ordinal_fillers", "ordinal_filler"),
     Section("ordinal_links", "ordinal_link"),
     Section("ordinal_after_names", "ordinal_after_name"),
+    Section("ordinal_names", "ordinal_name"),
     Section("hedge_links", "hedge_link"),
     Section("hedges_of_change", "hedge_of_change"),
     Section("others", "other"),
@@ -103,6 +105,12 @@ LISTED = (
     Section("sums", "sum_head"),
     Section("manners", "manner"),
     Section("labels", "label"),
+    Section("labels_of_names", "label_of_name"),
+    Section("number_words", "number_word"),
+    Section("number_words", "label"),
+    Section("streets", "street"),
+    Section("streets_before", "street_before"),
+    Section("auxiliaries_many", "auxiliary_many"),
     Section("exact", "exact"),
     Section("ordinal_digits", "ordinal_suffix"),
     Section("ranges.between", "range_between"),
@@ -137,7 +145,7 @@ _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun
     noun_phrase capitalised_people tanwin possessives possessives_of_parts possessive_changes inflection idioms
     dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach
-    span_hedges fraction_mark participle_endings participles hedge_contractions specification_endings imperfect_verbs
+    span_hedges labels_as_written fraction_mark participle_endings participles hedge_contractions specification_endings imperfect_verbs
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
