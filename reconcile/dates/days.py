@@ -20,10 +20,11 @@ from reconcile.dates.pieces import (
 from reconcile.dates.ranges import second_date
 from reconcile.dates.relative import past_of, read_relative_unit, read_side
 from reconcile.dates.when import When
-from reconcile.dates.years import FIRST_BARE_YEAR, FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, with_year
+from reconcile.dates.years import FIRST_BARE_YEAR, FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, spelled_year, with_year
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DASHES, DATENUM
 
+CHANGE_REACH = 12  # tokens
 MOST_DAYS = 7  # in one list of days
 
 
@@ -48,11 +49,23 @@ def numeric(r: Reader, i: int) -> DateMatch | None:
         return None
     options = [_calendar_day(year, month, day)] + ([] if iso else [_calendar_day(year, day, month)])
     valid = [option for option in options if option is not None]
+    if len(set(valid)) == 2 and "." in r.keys[i]:
+        valid = valid[:1]  # with points the day comes first wherever it is written so
     if len(set(valid)) == 2:
         return DateMatch(i, i, When("day", alternatives=(valid[0], valid[1])), "date.numeric.ambiguous")
     if not valid:
         return None
     return DateMatch(i, i, When("day", valid[0].year, valid[0].month, valid[0].day), "date.numeric")
+
+
+def in_blanks(r: Reader, i: int) -> DateMatch | None:
+    """2009 03 09: year, month and day with blanks, each written in full."""
+    digits = [r.keys[k] for k in (i, i + 1, i + 2) if r.is_number(k) and r.keys[k].isdecimal()]
+    if [len(d) for d in digits] != [4, 2, 2] or r.is_number(i + 3) or r.is_number(i - 1):
+        return None
+    day = _calendar_day(*map(int, digits)) if FIRST_BARE_YEAR <= int(digits[0]) <= LAST_YEAR else None
+    when = When("day", day.year, day.month, day.day) if day is not None else None
+    return DateMatch(i, i + 2, when, "date.numeric") if when is not None and digits[1][0] == "0" else None
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:
@@ -72,14 +85,38 @@ def day_and_month_in_digits(r: Reader, i: int) -> DateMatch | None:
     one, other = r.keys[i], r.keys[i + 2]
     if len(other) == 4 and a in MONTHS and len(one) <= 2 and FIRST_BARE_YEAR <= b <= LAST_YEAR:
         return DateMatch(i, i + 2, When("month", b, a), "date.numeric.month")
-    padded = "0" in (one[0], other[0]) and len(one) == len(other) == 2 and r.is_symbol(i + 1, "/")
-    marked = r.has_any(i - 1, "date_day_words", "weekday")
-    if not (padded or marked) or max(a, b) not in DAYS or min(a, b) not in MONTHS:
+    padded = "0" in (one[0], other[0]) and len(one) == len(other) == 2
+    slash = r.is_symbol(i + 1, "/")
+    marked = r.has_any(i - 1, "date_day_words", "weekday") or (slash and _after_time_word(r, i))
+    if not (marked or padded and slash) or max(a, b) not in DAYS or min(a, b) not in MONTHS:
+        return None
+    if marked and slash and _is_share(r, i + 3):
         return None
     if a in MONTHS and b in MONTHS and a != b:
-        return None
+        return with_year(r, i, i + 2, When("day", None, b, a, swaps=True))
     day, month = (a, b) if b in MONTHS else (b, a)
     return with_year(r, i, i + 2, When("day", None, month, day))
+
+
+def _after_time_word(r: Reader, i: int) -> bool:
+    """Whether a word before two numbers with a slash says that they are a day (since 7/10, حتى 5/3)."""
+    return r.has_any(i - 1, "date_slash_preps", "date_open_end", "date_until")
+
+
+def _is_share(r: Reader, k: int) -> bool:
+    """Whether what follows two numbers with a slash is what they are a share of (in 2/3 of cases, 3/4 cup)."""
+    return r.has_any(k, "partitive", "unit", "percent", "money") or r.definite_word(k)
+
+
+def named_day(r: Reader, i: int) -> DateMatch | None:
+    """9/11: a day of history that has its digits as a name."""
+    if not (r.is_symbol(i + 1, "/") and r.glued(i + 1) and r.glued(i + 2)) or r.is_symbol(i + 3, "/"):
+        return None
+    written = f"{r.keys[i]}/{r.keys[i + 2]}"
+    named = (r.rules["dates"].get("named_days") or {}).get(written)
+    if named is None:
+        return None
+    return DateMatch(i, i + 2, When("day", named.year, named.month, named.day), "date.named_day")
 
 
 def day_first(r: Reader, i: int) -> DateMatch | None:
@@ -98,9 +135,19 @@ def day_first(r: Reader, i: int) -> DateMatch | None:
             alone = _day_of_unnamed_month(r, i, days[0], last)
             if alone is not None:
                 return alone
+        elif r.has(i - 1, "range_from") and days == sorted(days) and not _after_change(r, i):
+            relative = read_relative_unit(r, past_of(r, last + 1))
+            if relative is not None and relative.when.unit == "month":
+                when = replace(relative.when, day=days[0], last_day=days[-1])
+                return DateMatch(i - 1, relative.last, when, "date.days.relative")
         k = _next_day(r, last + 1)
         found = read_day(r, k) if k is not None else None
     return None
+
+
+def _after_change(r: Reader, i: int) -> bool:
+    """Whether a verb of change stands before two numbers: then they are amounts, and no days."""
+    return any(r.has_any(k, "range_change_verbs", "change_falls") for k in r.earlier(i, CHANGE_REACH))
 
 
 def _days_of(r: Reader, i: int, days: list[int], month: Month) -> DateMatch:
@@ -158,7 +205,9 @@ def _month_and_days(r: Reader, i: int, month: Month) -> DateMatch | None:
     j = month.last + 1
     j += r.is_symbol(j, "-.") and r.is_number(j + 1) and r.glued(j + 1)
     day = read_day(r, j)
-    if day is None or not (day_may_follow(r, day[1] + 1) or _on_day(r, i, day[1] + 1)):
+    if day is None or spelled_year(r, j) is not None:
+        return None
+    if not (day_may_follow(r, day[1] + 1) or _on_day(r, i, day[1] + 1)):
         return None
     end, last_day = day[1], None
     k = _next_day(r, end + 1) if not r.is_symbol(end + 1, COMMAS) else None
@@ -180,6 +229,8 @@ def _month_without_day(r: Reader, i: int, month: Month) -> DateMatch | None:
     if found.when.year is not None or found.when.offset is not None:
         return found
     marked = r.has_any(i - 1, "date_month_words", "part")
+    if r.has(i, "month_name") and _is_given_name(r, i, month.last):
+        return None
     ambiguous = r.has(i, "month_ambiguous")
     sure = marked or _after_in(r, i) or _begins_range(r, i, month.last)
     if ambiguous and (r.has(i, "num") or not sure):  # sept. is September, sept is seven as well
@@ -190,6 +241,16 @@ def _month_without_day(r: Reader, i: int, month: Month) -> DateMatch | None:
     if side and not found.when.toward:
         return found._replace(when=replace(found.when, toward=side))
     return found
+
+
+def _is_given_name(r: Reader, i: int, last: int) -> bool:
+    """Whether a month's name is that of a person: beside a capitalised word that is none of time (April Jones)."""
+    if r.has_any(i - 1, "date_year_preps", "date_last", "date_next", "date_this", "date_month_preps", "part"):
+        return False
+    if r.is_word(i - 1) and r.capitalised(i - 1) and not r.senses[i - 1] and not r.is_break(i - 2):
+        return True
+    k = last + 1
+    return r.is_word(k) and r.capitalised(k) and not r.has_any(k, "weekday", "month", "holiday", "stop")
 
 
 def _begins_range(r: Reader, i: int, last: int) -> bool:

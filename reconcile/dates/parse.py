@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reconcile.dates.counted import counted_span
-from reconcile.dates.days import day_alone, day_and_month_in_digits, day_first, holiday, month_first, numeric
+from reconcile.dates.days import day_alone, day_and_month_in_digits, day_first, holiday, in_blanks, month_first, named_day, numeric
 from reconcile.dates.leaning import leaning, told_day
 from reconcile.dates.periods import century, decade, fraction_of_year, part, season
 from reconcile.dates.pieces import DateMatch
 from reconcile.dates.ranges import is_one_night, may_join, open_end_before, second_date, word_before_date
 from reconcile.dates.relative import ago, relative, weekend
-from reconcile.dates.spans import span
+from reconcile.dates.spans import span, week_of
 from reconcile.dates.weekdays import nth, relative_day, weekday, weekday_of_week
 from reconcile.dates.years import years
 from reconcile.rules.choice import Choice
@@ -24,8 +24,10 @@ Pattern = Callable[[Reader, int], DateMatch | None]
 PATTERNS: Choice[Pattern] = Choice(
     (
         (numeric, DATENUM),
+        (in_blanks, "#year"),
         (holiday, "holiday"),
         (part, "part date_by_end"),
+        (week_of, "time"),
         (span, "ordinal date_final num time date_quarter_words date_half_words #"),
         (counted_span, "date_last date_next date_final num time #"),
         (told_day, "told_day"),
@@ -36,6 +38,7 @@ PATTERNS: Choice[Pattern] = Choice(
         (relative_day, "relative_day"),
         (fraction_of_year, "quarter_short half_short date_quarter_words date_half_words ordinal #th"),
         (century, "date_century_words ordinal num #th"),
+        (named_day, "#day"),
         (day_first, "ordinal ordinal_definite num date_first_day #day"),
         (day_and_month_in_digits, "#day"),
         (day_alone, "date_day_words"),
@@ -44,7 +47,7 @@ PATTERNS: Choice[Pattern] = Choice(
         (ago, "date_ago num article time #"),
         (weekend, "date_weekend_words date_last date_next date_this"),
         (relative, "date_last date_next date_this time"),
-        (decade, "date_decade_words decade #year"),
+        (decade, "date_decade_words decade #year #day"),
         (years, "date_year_words date_years_dual #year"),
     )
 )

@@ -72,11 +72,25 @@ def decade(r: Reader, i: int) -> DateMatch | None:
     sense = r.get(i, "decade")
     if sense is not None:
         return _named_decade(r, start, i + sense.length - 1, int(sense.value))
+    short = _short_decade(r, start, i)
+    if short is not None:
+        return short
     value = read_integer(r, i)
     suffix = decade_suffix(r, i + 1)
     if value is None or len(r.keys[i]) != 4 or value % 10 != 0 or suffix is None:
         return None
     return DateMatch(start, suffix, When("decade", value), "date.decade")
+
+
+def _short_decade(r: Reader, start: int, i: int) -> DateMatch | None:
+    """The '90s, the 90s: two digits with an "s" after an apostrophe or "the"; "in her 90s" is an age."""
+    value, suffix = read_integer(r, i), decade_suffix(r, i + 1)
+    if value is None or suffix is None or len(r.keys[i]) != 2 or value % 10 != 0:
+        return None
+    marked = r.is_symbol(i - 1, "'\u2019\u2018") and r.glued(i)
+    if not marked and r.keys[i - 1] not in r.rules["dates"].get("decade_articles", ()):
+        return None
+    return DateMatch(start - marked, suffix, When("decade", value + (1900 if value >= 20 else 2000)), "date.decade")
 
 
 def _named_decade(r: Reader, start: int, last: int, tens: int) -> DateMatch:

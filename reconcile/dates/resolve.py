@@ -47,11 +47,20 @@ def resolve(when: When, reference: Reference) -> Interval:
         return found
     if when.span_months and found.end is not None:
         return _months_to(found.end, when.span_months)
+    if when.week and found.start is not None:
+        return _week_about(found.start, when.week)
     if when.open_start:
         return Interval(None, found.end, found.precision, f"../{found.edtf}")
     if when.open_end:
         return Interval(found.start, None, found.precision, f"{found.edtf}/..")
     return found
+
+
+def _week_about(day: date, side: str) -> Interval:
+    """The week from Monday to Sunday that holds a day, or the seven days that begin or end with it."""
+    back = {"of": day.weekday(), "from": 0, "to": 6}[side]
+    start = day - timedelta(days=back)
+    return Interval(start, start + timedelta(days=6), "week", f"{start}/{start + timedelta(days=6)}")
 
 
 def _months_to(end: date, months: int) -> Interval:
@@ -102,6 +111,8 @@ def _weekdays(first: When, last: When, reference: Reference) -> Interval:
 def _single(when: When, reference: Reference) -> Interval:
     if when.alternatives:
         return _ambiguous(when, reference)
+    if when.swaps:
+        return _swapping(when, reference)
     if when.lean is not None:
         return _leaning(when, reference)
     if when.offset is not None:
@@ -118,7 +129,8 @@ def _single(when: When, reference: Reference) -> Interval:
 
 
 def _ambiguous(when: When, reference: Reference) -> Interval:
-    """03/04/2020: day or month first, by the article's habit, by what is not after publication, else both."""
+    """03/04/2020: day or month first, by the article's habit, by what is not after publication, by the habit of the
+    language, else both."""
     day_first, month_first = when.alternatives
     if reference.day_first is not None:
         chosen = day_first if reference.day_first else month_first
@@ -129,8 +141,21 @@ def _ambiguous(when: When, reference: Reference) -> Interval:
         if near or len(possible) == 1:
             chosen = (near or possible)[0]
             return Interval(chosen, chosen, "day", chosen.isoformat())
+    if reference.usual is not None:
+        chosen = day_first if reference.usual else month_first
+        return Interval(chosen, chosen, "day", chosen.isoformat())
     dates = ",".join(sorted(d.isoformat() for d in when.alternatives))
     return Interval(None, None, "day", f"[{dates}]")
+
+
+def _swapping(when: When, reference: Reference) -> Interval:
+    """7/10 by the article's habit, else open: the tenth of July or the seventh of October."""
+    first = reference.usual if reference.day_first is None else reference.day_first
+    if first is None:
+        days = sorted((f"XXXX-{when.month:02d}-{when.day:02d}", f"XXXX-{when.day:02d}-{when.month:02d}"))
+        return Interval(None, None, "day", f"[{','.join(days)}]")
+    plain = replace(when, swaps=False)
+    return _single(plain if first else replace(plain, month=when.day, day=when.month), reference)
 
 
 def _gregorian(when: When, reference: Reference) -> Interval:
@@ -339,7 +364,7 @@ def _relative(when: When, reference: Reference) -> Interval:
         if when.unit == "month":
             year, month = add_months(base.year, base.month, n)
             if when.day is not None:
-                return _days(When("day"), year, month, when.day)
+                return _days(When("day", last_day=when.last_day), year, month, when.day)
             return _month(when, year, month)
         if when.unit == "year":
             return _in_year(replace(when, offset=None, unit=_finest(when)), base.year + n)
@@ -382,6 +407,8 @@ def _leaning(when: When, reference: Reference) -> Interval:
     fits = _spans if when.lean == "same" else _lies_within
     last = next((found for found in reversed(reference.named) if fits(found, when.unit)), None)
     if last is None or last.start is None:
+        if when.lean == "following" and when.unit == "day":
+            return Interval(None, None, "day", None)  # the day after one that nobody names
         unit = when.unit if when.lean != "same" else "year"
         return _single(replace(when, lean=None, unit=unit), reference)
     if when.lean != "same":

@@ -16,6 +16,22 @@ MONTHS_OF = {"month": 1, "year": 12}
 QUARTER, YEAR = 3, 12  # months
 
 
+def week_of(r: Reader, i: int) -> DateMatch | None:
+    """The week of a day, or the one that begins or ends with it: the week of September 30th, la semaine du 2 mars."""
+    time = r.get(i, "time")
+    if time is None or (time.value.id, time.value.number) != ("week", "one"):
+        return None
+    k = i + time.length
+    side = 1 if r.has(k, "week_starts") else -1 if r.has(k, "week_ends") else 0
+    if not side and not r.has(k, "partitive"):
+        return None
+    k = r.past(k + 1, "date_of", "date_day_words", "determiner", limit=2)
+    day = numeric(r, k) or day_first(r, k) or month_first(r, k)
+    if day is None or day.when.unit != "day" or day.when.last_day is not None or day.when.offset is not None:
+        return None
+    return DateMatch(i, day.last, replace(day.when, week=("of", "from", "to")[side]), "date.week_of")
+
+
 class Months(NamedTuple):
     """So many months by their words, the side of a year that they lie on (first 1, last -1), and the last token."""
 

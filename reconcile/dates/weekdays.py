@@ -17,7 +17,7 @@ from reconcile.dates.pieces import (
 from reconcile.dates.relative import RelativeUnit, past_of, read_offset, read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.dates.years import with_year
-from reconcile.numbers import parse_ordinal_words
+from reconcile.numbers import parse_digit_ordinal, parse_ordinal_words
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DASHES
 
@@ -54,6 +54,10 @@ def weekday(r: Reader, i: int) -> DateMatch | None:
     if day is not None and day in DAYS and day_may_follow(r, j + 1):
         if not r.is_symbol(j + 1, DASHES + "/:"):
             return DateMatch(start, j, When("day", day=day, weekday=int(sense.value)), "date.day_alone")
+    at = j + r.has(j, "determiner")
+    nth = parse_digit_ordinal(r, at)
+    if nth is not None and nth[0] in DAYS and not r.has(nth[1] + 1, "month"):
+        return DateMatch(start, nth[1], When("day", day=nth[0], weekday=int(sense.value)), "date.day_alone")
     numbered = parse_ordinal_words(r, j)
     if numbered is not None and numbered[0] in DAYS and numbered[0] > 5 and r.took_article(j):
         when = When("day", day=numbered[0], weekday=int(sense.value))

@@ -39,6 +39,8 @@ class When:
     lean: str | None = None
     open_start: bool = False
     told_year: int | None = None
+    week: str = ""  # the week "of" a day, or "from" or "to" it
+    swaps: bool = False  # day and month may be the other way round: 7/10 in a language with both habits
     counted: bool = False  # all the units up to the offset: the past three weeks
 
 
@@ -60,3 +62,4 @@ class Reference:
     year: int | None = None
     day_first: bool | None = None
     named: tuple[Interval, ...] = ()
+    usual: bool | None = None  # whether the language puts the day first, where it has one habit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from reconcile.dates.pieces import COMMAS, MONEY_AND_PERCENT, DateMatch, read_integer
+from reconcile.dates.pieces import COMMAS, DAYS, MONEY_AND_PERCENT, DateMatch, day_may_follow, read_integer
 from reconcile.dates.relative import read_relative_unit, read_side
 from reconcile.dates.when import When
 from reconcile.numbers import parse_number
@@ -15,6 +15,8 @@ from reconcile.text.passage import DASHES
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 FIRST_BARE_YEAR = 1900  # four digits with nothing that says "year" are one from here on
 HIJRI_YEARS = range(1250, 1501)
+SHORT_OF_2000 = 30  # two digits up to here are of this century
+CENTURY_HALVES = range(18, 21)
 BEFORE_YEAR = COMMAS + "/.-\u2013"
 OPENING_MARKS = "([\u00ab\"'\u201c" + DASHES + "/" + COMMAS
 
@@ -48,11 +50,40 @@ def read_year(r: Reader, k: int, *, linked: bool = True) -> Year | None:
     value = read_integer(r, j)
     if value is not None and len(r.keys[j]) == 4:
         return with_era(r, j, value)
+    short = _short_year(r, j) or spelled_year(r, j) if linked and word is None else None
+    if short is not None:
+        return short
     if word is not None or (linked and r.has_any(j, "mult", "dual", "num")):
         number = parse_number(r, j)
         if number is not None and number.value is not None and FIRST_YEAR <= number.value <= LAST_YEAR:
             return Year(number.last, int(number.value), None, "gregorian")
     return _relative_year(r, j) if linked and word is None and not r.is_symbol(j + 2, "'\u2019") else None
+
+
+def _short_year(r: Reader, j: int) -> Year | None:
+    """Two digits that can be no day right after a month or a season (mai 68), or with an apostrophe (May '68)."""
+    marked = r.is_symbol(j, "'\u2019\u2018") and r.glued(j + 1)
+    at = j + marked
+    if not (r.is_number(at) and r.keys[at].isdecimal() and len(r.keys[at]) == 2):
+        return None
+    if not marked and not (r.has_any(j - 1, "month", "season") and int(r.keys[at]) > max(DAYS)):
+        return None
+    if not day_may_follow(r, at + 1) or r.is_symbol(at + 1, DASHES + "/:") or r.glued(at + 1) and r.is_word(at + 1):
+        return None
+    value = int(r.keys[at])
+    return Year(at, value + (1900 if value > SHORT_OF_2000 else 2000), None, "gregorian")
+
+
+def spelled_year(r: Reader, j: int) -> Year | None:
+    """Eighteen seventy-one, twenty twenty: a year said in two halves."""
+    first = r.get(j, "num") if r.rules["dates"].get("spelled_years") else None
+    if first is None or first.value[0] not in CENTURY_HALVES:
+        return None
+    second = parse_number(r, j + first.length)
+    if second is None or second.form != "words" or second.value is None or not 10 <= second.value < 100:
+        return None
+    value = int(first.value[0]) * 100 + int(second.value)
+    return Year(second.last, value, None, "gregorian") if FIRST_YEAR <= value <= LAST_YEAR else None
 
 
 def _past_of_told(r: Reader, j: int) -> int:

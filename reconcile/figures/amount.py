@@ -13,7 +13,7 @@ from reconcile.figures.beside import (
 )
 from reconcile.figures.bounds import Amount, Bounds, state
 from reconcile.figures.counted import Counted
-from reconcile.figures.halves import added_half, added_part
+from reconcile.figures.halves import added_half, added_part, lasts
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.money import read_money
 from reconcile.figures.names import GLUED, begins_name, is_inside_name, name_rule
@@ -22,6 +22,8 @@ from reconcile.figures.ratios import parse_ratio, times_after
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 
+RATE_REACH = 14  # tokens from a word for a rate to its number
+MOST_OF_NOUN = 3  # words of what a rate counts
 KNOWN_NOUNS = ("unit.noun", "unit.noun_by_form")
 
 
@@ -109,6 +111,8 @@ def _is_figure(r: Reader, i: int, parts: _Parts) -> bool:
     number, counted = parts.number, parts.counted
     if parts.sign is not None or parts.other is not None:
         return True
+    if _is_some_day(r, i, number, counted):
+        return False
     if number.form == "vague":
         return counted is not None or number.scale >= 1000 or number.low is not None
     if number.form == "fraction":
@@ -125,6 +129,13 @@ def _is_figure(r: Reader, i: int, parts: _Parts) -> bool:
     if number.form == "scale" and counted is None:
         return _alone(r, number) or hedge_before(r, i) is not None or r.is_break(after)
     return True
+
+
+def _is_some_day(r: Reader, i: int, number: Number, counted: Counted | None) -> bool:
+    """Whether "one day" only says some day, where "one" is also the article (un jour), and not how long."""
+    if number.value != 1 or number.form != "words" or counted is None or counted.kind != "duration":
+        return False
+    return counted.unit == "day" and "counts_one" in r.rules["numbers"] and not lasts(r, i)
 
 
 def _picks_one(r: Reader, i: int) -> bool:
@@ -224,9 +235,18 @@ def _of_things(r: Reader, number: Number) -> Number:
     if number.value == int(number.value):
         return number
     head, _, tail = r.keys[number.last].replace(",", ".").partition(".")
+    if set(head) <= {"0", "\u0660"} or _is_rate(r, number):
+        return number
     if len(tail) == 3 and tail.isdecimal() and 1 <= len(head) <= 3:
         return number._replace(value=float(int(head + tail)), rule=number.rule + ".whole")
     return number
+
+
+def _is_rate(r: Reader, number: Number) -> bool:
+    """Whether a number with decimals is an average or a rate: words for one stand before it, or "per" after."""
+    if any(r.has(k, "rate_head") for k in r.earlier(number.first, RATE_REACH)):
+        return True
+    return any(r.has_any(k, "rate_link", "rate") for k in range(number.last + 1, number.last + 2 + MOST_OF_NOUN))
 
 
 def _with_subunit(r: Reader, last: int, value: float) -> tuple[int, float]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reconcile.figures.bounds import Amount
+from reconcile.figures.hedges import before_hedge
 from reconcile.numbers import parse_number, parse_ordinal_words
 from reconcile.rules.reader import Reader
-from reconcile.text.passage import CLOCK, WORD
+from reconcile.text.passage import CLOCK, DASHES, WORD
 
 HOURS = range(25)
 
@@ -14,7 +15,12 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
     """The time of day that begins at token `i`, or None."""
     if r.kinds[i] == CLOCK:
         return _time(i, _part(r, i + 1, i), "time.clock")
+    spread = _from_to(r, i) or _of_night(r, i)
+    if spread is not None:
+        return spread
     if r.has(i, "date_clock_words"):
+        if r.article and not r.took_article(i) and not r.is_number(i + 1):
+            return None  # ساعة واحدة is how long
         hour = _hour(r, i + 1)
         if hour is not None:
             lettered = _lettered(r, hour, after_word=True)
@@ -39,6 +45,72 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
             if part is not None and (part.length > 1 or len(r.keys[after]) > 1 or r.glued(after)):
                 return _time(i, after + part.length - 1, "time.words")
     return None
+
+
+def _from_to(r: Reader, i: int) -> Amount | None:
+    """Two hours of which only the second may say what it is (between 7 and 9 p.m., de 8 heures à midi)."""
+    hour = _hour(r, i) if r.is_number(i) or r.has_any(i, "num", "ordinal") else None
+    if hour is None or r.is_number(i - 1):
+        return None
+    opened = r.has_any(i - 1, "range_from", "range_between")
+    mark = r.get(hour + 1, "date_clock_hours")
+    lettered = hour + mark.length if mark is not None else hour
+    k = _joined(r, lettered + 1, r.has(i - 1, "range_between"))
+    if k is None:
+        return None
+    last = _end_of_hours(r, k, marked=mark is not None and opened)
+    if last is None or r.has(last + 1, "partitive"):
+        return None
+    return _time(i - 1 if opened else i, last, "time.range")
+
+
+def _joined(r: Reader, k: int, between: bool) -> int | None:
+    """Where the second hour begins, if token `k` joins two."""
+    to = r.get(k, "range_to")
+    if to is not None:
+        return k + to.length
+    if r.is_symbol(k, DASHES):
+        return k + 1
+    if between and r.particle(k):
+        return k
+    return k + 1 if between and (r.is_conjunction(k) or r.has(k, "range_between_and")) else None
+
+
+def _end_of_hours(r: Reader, k: int, *, marked: bool) -> int | None:
+    """The last token of the second of two hours: it says itself that it is one, or both have the same mark."""
+    if r.has(k, "clock_noon"):
+        return k if marked or r.has(k - 1, "range_to") else None
+    hour = _hour(r, k) if r.is_number(k) or r.has_any(k, "num", "ordinal") else None
+    if hour is None:
+        return None
+    part = r.get(hour + 1, "clock_part")
+    if part is not None:
+        return _part(r, hour + 1, hour)
+    lettered = _lettered(r, hour, after_word=True)
+    return _part(r, lettered + 1, lettered) if lettered is not None and marked else None
+
+
+def _of_night(r: Reader, i: int) -> Amount | None:
+    """An hour with no more than the part of a day after it (at about 7 last night, between 7 and 9 this morning)."""
+    hour = _hour(r, i) if r.is_number(i) or r.has(i, "num") else None
+    if hour is None or r.article:
+        return None
+    between = r.has(i - 1, "range_between")
+    k = _joined(r, hour + 1, between=True) if between else None
+    second = _hour(r, k) if k is not None else None
+    last = second if second is not None else hour
+    if between and second is None or not _is_part_of_day(r, last + 1):
+        return None
+    begins = before_hedge(r, i) if not between else i - 1
+    at = begins - 1
+    told = r.has(at, "date_clock_words") or ((between or begins < i) and (r.is_break(at) or r.is_symbol(at, ",.;")))
+    return _time(i, last, "time.of_day") if told else None
+
+
+def _is_part_of_day(r: Reader, k: int) -> bool:
+    """Whether a part of a day that is told from others stands at `k` (last night, yesterday evening, Monday night)."""
+    named = r.first(k, "date_last", "date_this", "relative_day", "weekday")
+    return named is not None and r.has(k + named.length, "day_part")
 
 
 def _named_part(r: Reader, i: int, k: int) -> bool:

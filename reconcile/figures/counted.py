@@ -45,7 +45,9 @@ def read_unit(r: Reader, at: int, linked: int, *, digits: bool) -> Counted | Non
             if _stands(r, k, sense, digits):
                 return _unit(r, k, sense, kind)
             break
-    return None
+    weak = r.get(at, "weak_unit") if digits else None
+    measures = weak is not None and not r.glued(at) and r.has(at + weak.length, "partitive")
+    return _unit(r, at, weak, "quantity") if weak is not None and measures else None
 
 
 def _stands(r: Reader, k: int, sense: Sense, digits: bool) -> bool:
@@ -53,7 +55,7 @@ def _stands(r: Reader, k: int, sense: Sense, digits: bool) -> bool:
 
     In a language with a glued article what a number counts has none (قتل خمسة اليوم: five were killed today).
     """
-    if r.took_article(k) and not r.has(k - 1, "partitive"):
+    if r.took_article(k) and not r.has_any(k - 1, "partitive", "fraction", "fraction_plural"):
         return False
     if sense.value.number == "glued":
         return r.glued(k) and not (r.is_word(k - 2) and (r.has(k - 2, "label") or r.capitalised(k - 2)))

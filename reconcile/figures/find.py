@@ -33,7 +33,10 @@ def find_figures(r: Reader, published: date | None = None) -> list[Figure]:
 
 def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Figure]:
     """The figures that `scan` found, with dates resolved, money settled and lists completed."""
-    reference = Reference(published or publication_of(r, found).published, None, _habit(r, found))
+    usual = True if r.rules["dates"].get("order") == "dmy" else None
+    reference = Reference(
+        published or publication_of(r, found).published, None, _habit(r, found), usual=usual
+    )
     evidence = Evidence(r, _moneys(found))
     settled = _settled_units(found)
     figures: list[Figure] = []
@@ -51,7 +54,7 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
             if amount is not None:
                 figures.append(_from_amount(r, amount, evidence))
                 continue
-        lean = Reference(reference.published, year, reference.day_first, tuple(named_dates))
+        lean = replace(reference, year=year, named=tuple(named_dates))
         interval = in_tense(r, item, lean)
         if item.when.lean is None:
             named_dates.append(interval)
@@ -145,7 +148,7 @@ def _from_amount(r: Reader, a: Amount, evidence: Evidence) -> Figure:
 
 def _role(r: Reader, a: Amount) -> str:
     """A number that only names something (Resolution 2254) is no claim, nor are the ends of a range after a label."""
-    if not NAMES.isdisjoint(a.rules) or (a.kind == "count" and a.unit is None and r.has(a.first - 1, "label")):
+    if not NAMES.isdisjoint(a.rules) or (a.form == "range" and a.is_bare and r.has(a.first - 1, "label")):
         return "metadata"
     return role_of(r, a.first, a.last, a.kind)
 

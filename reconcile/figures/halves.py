@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reconcile.figures.bounds import Amount, Bounds, state
 from reconcile.figures.counted import Counted
+from reconcile.figures.hedges import before_hedge
 from reconcile.figures.money import read_money
 from reconcile.numbers import parse_number
 from reconcile.rules.files import load_rules
@@ -13,6 +14,8 @@ from reconcile.rules.reader import Reader
 from reconcile.rules.senses import TWOS
 
 NO_NOUN = ("stop", "num", "mult", "dual", "month", "hedge", "weekday", "relative_day", "partitive")
+SUBJECT = 3  # tokens from a verb to what it takes, its subject between them
+GAP = 12  # tokens from a verb to the clause that leaves it out
 MOST_AFTER_TWO = 1000  # the other end of a range that begins with two
 UNIT_KINDS = {"time": "duration", "unit": "quantity"}
 
@@ -80,6 +83,33 @@ def parse_one_and_a_half(r: Reader, i: int) -> Amount | None:
         return None
     counted = Counted(UNIT_KINDS[category], half.last, sense.value.id, rule="unit.time")
     return state(r, at, half.last, counted, Bounds(1.0 + half.value), "number.one_and_a_half", "words")
+
+
+def parse_one_of_time(r: Reader, i: int) -> Amount | None:
+    """One of a unit of time after its article, where words say that it is how long something lasts, or "and a half"
+    follows (for an hour, a year and a half); alone the article counts nothing (a day later, twice a week)."""
+    at = i if r.article else i + 1
+    time = r.get(at, "time") if r.has(i, "article") or r.article else None
+    if time is None or time.value.number != "one" or r.took_article(at):
+        return None
+    last = at + time.length - 1
+    half = added_half(r, last + 1, time.value.id)
+    barred = r.has_any(last + 1, "date_ago", "told_day", "rate_barred", "noun", "partitive", "article", "time", "month")
+    barred = barred or r.is_number(last + 1) or (r.has(last + 1, "num") and not r.particle(last + 1))
+    if half is None and (barred or not lasts(r, i)):
+        return None
+    last, value = (half.last, 1.0 + half.value) if half is not None else (last, 1.0)
+    counted = Counted("duration", last, time.value.id, rule="unit.time")
+    return state(r, i, last, counted, Bounds(value), "number.article", "words")
+
+
+def lasts(r: Reader, i: int) -> bool:
+    """Whether a word for how long something lasts stands before an amount of time, or before a comma as earlier in the
+    sentence (the attack lasted an hour; the siege, a week)."""
+    at = before_hedge(r, i) - 1
+    if r.has(at, "lasting") or (r.article and any(r.has(k, "lasting") for k in r.earlier(at + 1, SUBJECT))):
+        return True
+    return r.is_symbol(at, ",") and any(r.has(k, "lasting") for k in r.earlier(at, GAP)) and not r.is_word(i + 2)
 
 
 def parse_dual(r: Reader, i: int) -> Amount | None:

@@ -86,6 +86,8 @@ def _labelled(r: Reader, i: int, number: Number) -> bool:
     k = _label_before(r, i)
     if k is None:
         return _named_label(r, i, number) or _next_of_named(r, i, number)
+    if r.has_any(k - 1, "date_following", "date_previous", "date_last", "date_next", "date_this", "date_same"):
+        return False  # the following day, 5 were killed
     if r.is_number(k - 1) or r.has_any(k - 1, "num", "mult") and not r.has(k - 1, "ordinal"):
         return r.capitalised(k) if r.rules["script"] == "latin" else False
     if r.rules["script"] != "latin":

@@ -6,6 +6,7 @@ from reconcile.figures.beside import read_counted
 from reconcile.figures.bounds import Amount, Bounds, state
 from reconcile.figures.counted import Counted
 from reconcile.figures.hedges import hedge_before
+from reconcile.figures.names import NUMBERED
 from reconcile.numbers import Number, parse_number
 from reconcile.rules.reader import Reader
 from reconcile.text import fold
@@ -23,6 +24,8 @@ def parse_ratio(r: Reader, i: int, number: Number) -> Amount | None:
     if number.value is None or number.form == "fraction":
         return None
     j = number.last + 1
+    if _is_slash(r, j) and r.written(i, j + 1) in r.rules["ratios"].get("named", ()):
+        return state(r, i, j + 1, Counted("count", j + 1, rule=NUMBERED), Bounds(number.value), "number.ratio", "name")
     out_of = r.get(j, "ratio_out_of")
     slash = _is_slash(r, j) and out_of is None
     if out_of is not None:

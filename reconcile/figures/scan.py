@@ -10,7 +10,7 @@ from reconcile.dates import When, parse_date
 from reconcile.figures.amount import parse_amount
 from reconcile.figures.bounds import Amount
 from reconcile.figures.clock import parse_clock
-from reconcile.figures.halves import parse_dual, parse_one_and_a_half
+from reconcile.figures.halves import SUBJECT, parse_dual, parse_one_and_a_half, parse_one_of_time
 from reconcile.figures.hedges import hedge_before
 from reconcile.figures.ordinal import parse_ordinal
 from reconcile.figures.ratios import parse_fraction_of, parse_multiple, parse_one_of_every
@@ -25,15 +25,16 @@ from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL
 FIGURE_KINDS = NUMBER + DATENUM + CLOCK
 AFTER_TIME = ("date_last", "date_next", "date_this", "date_same", "date_previous", "date_following", "num")
 _DIGITS = re.compile(f"[{FIGURE_KINDS}]")
-MINUS = "-\u2212"
+MINUS = "-\u2212\u2013"
 AMOUNTS: Choice[Callable[[Reader, int], Amount | None]] = Choice(
     (
         (parse_one_of_every, "ratio_out_of"),
         (parse_one_and_a_half, "fraction"),
         (parse_fraction_of, "fraction_of"),
         (parse_multiple, "multiple"),
+        (parse_one_of_time, "article time"),
         (parse_ordinal, "ordinal ordinal_definite num mult #th"),
-        (parse_amount, f"num mult dual vague few fraction minus article money money_before # {SYMBOL}"),
+        (parse_amount, f"num mult dual vague few fraction minus minus_of_degrees article money money_before # {SYMBOL}"),
         (parse_dual, f"{' '.join(TWOS)} noun_construct"),
     )
 )
@@ -104,7 +105,17 @@ def _begins(r: Reader, i: int) -> bool:
     entry = r.entries[i]
     if _followed(r, i + 1) if entry.lead else entry.seed:
         return True
-    return "time" in r.senses[i] and r.has_any(i + 1, *AFTER_TIME)
+    return "time" in r.senses[i] and (r.has_any(i + 1, *AFTER_TIME) or _week_of(r, i) or _may_last(r, i))
+
+
+def _may_last(r: Reader, i: int) -> bool:
+    """Whether a word for how long something lasts stands before a unit of time."""
+    return any(r.has(k, "lasting") for k in r.earlier(i, SUBJECT))
+
+
+def _week_of(r: Reader, i: int) -> bool:
+    """Whether a week has "of" after it (the week of 30 September)."""
+    return r.senses[i]["time"].value.id == "week" and r.has_any(i + 1, "partitive", "week_starts", "week_ends")
 
 
 def _followed(r: Reader, i: int) -> bool:

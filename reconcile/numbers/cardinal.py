@@ -14,7 +14,7 @@ from reconcile.numbers.vague import parse_pair, parse_vague
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import HYPHENS, NUMBER
 
-MINUS = "-\u2212"
+MINUS = "-\u2212\u2013"
 EXACT_DECIMALS = 4  # of a number of thousands; further ones come of multiplying fractions
 
 
@@ -55,6 +55,10 @@ def _past_minus(r: Reader, i: int) -> int:
     minus = r.get(i, "minus")
     if minus is not None and i + 1 < r.n:
         return i + minus.length
+    if r.has(i, "minus_of_degrees") and r.is_number(i + 1) and r.hedge_ends.get(i + 1) is None:
+        number = parse_number(r, i + 1)
+        measured = number is not None and r.has_any(number.last + 1, "unit", "percent")
+        return i + 1 if measured else i
     if not r.is_symbol(i, MINUS) or not r.is_number(i + 1) or r.is_number(i - 1):
         return i
     apart = not r.glued(i) or r.is_symbol(i - 1, "(")

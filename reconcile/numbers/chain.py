@@ -106,7 +106,7 @@ def _short_scale(r: Reader, k: int) -> float | None:
     if not r.glued(k) and (len(r.keys[k]) < 2 or r.has_any(k, "time", "unit")):
         return None
     lone_letter = r.keys[k] == r.written(k) and len(r.keys[k]) == 1
-    if lone_letter and r.has(k, "unit") and not r.has_any(k - 2, "money", "money_before"):
+    if (lone_letter or len(r.keys[k]) > 1) and r.has(k, "unit") and not r.has_any(k - 2, "money", "money_before"):
         return None
     return float(short.value)
 

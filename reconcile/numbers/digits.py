@@ -17,7 +17,8 @@ def parse_digits(written: str, digits: Mapping[str, Any]) -> float:
     """The value of digits with separators, by a language's `digits:` rules.
 
     The same mark twice, or a mark that only groups, groups; the last of two different marks begins the decimals; a
-    single point or comma before three digits is read as the rules say; before any other count it is decimal.
+    single point or comma before three digits is read as the rules say, before three zeros it groups, before any other
+    count it is decimal.
 
     >>> comma = {"three_digits_after_point": "decimal", "three_digits_after_comma": "group"}
     >>> parse_digits("1,234.5", comma), parse_digits("١٬٢٠٠٬٠٠٠", comma), parse_digits("2,5", comma)
@@ -43,6 +44,8 @@ def _parse(written: str, point_groups: bool, comma_groups: bool) -> float:
         decimal = last != marks[0] or len(parts[-1]) != 3
     elif len(parts[-1]) != 3 or len(parts[0]) > 3 or parts[0] == "" or int(parts[0]) == 0:
         decimal = True
+    elif int(parts[-1]) == 0:
+        decimal = False  # nobody writes three zeros after a decimal mark: 80.000 police
     else:
         decimal = not (comma_groups if last in (",", ARABIC_COMMA) else point_groups)
     whole = "".join(parts[:-1]) if decimal else "".join(parts)

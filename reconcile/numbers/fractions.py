@@ -23,7 +23,8 @@ def parse_fraction(r: Reader, i: int) -> Number | None:
             about = at if mult.value.form == "about" else None
             return Number(value * scale, i, at, scale=scale, rule="number.fraction_of_scale", about=about)
     article = r.took_article(i)
-    return Number(value, i, j - 1, form="fraction", weak=True, article=article, rule="number.fraction")
+    unit = at - 1 if r.has(at, "time") else j - 1  # half an hour, trois quarts d'heure
+    return Number(value, i, unit, form="fraction", weak=True, article=article, rule="number.fraction")
 
 
 def _is_one(r: Reader, k: int) -> bool:

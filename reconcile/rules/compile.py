@@ -231,6 +231,9 @@ def _units(lex: Lexicon, rules: dict[str, Any]) -> None:
                 lex.add(form, category, Unit(key, "short"), keep=True)
             for form in (words or {}).get("glued") or []:
                 lex.add_cased(form, category, Unit(key, "glued"))
+    for key, signs in (data["weak"]["signs"].get(lex.language) or {}).items():
+        for form in signs:
+            lex.add_cased(form, "weak_unit", Unit(key, "short"))
     for key, by_language in (data.get("rates") or {}).items():
         for form in by_language.get(lex.language) or []:
             lex.add(form, "rate", key)

@@ -28,10 +28,24 @@ def add_money(lex: Lexicon, rules: dict[str, Any]) -> None:
         factor = of[default] if default in of else next(iter(of.values()))
         _enter(lex, rules, spec, name, Money(default, tuple(of), float(factor), "", name))
     _cldr(lex, table)
+    _scaled(lex, rules, table)
     weak = set(table.get("codes_as_words") or [])
     for code in _codes(table):
         category = "money_after" if code in weak else "money"
         lex.add_cased(code, category, Money(code, (code,), 1.0, "code", None))
+
+
+def _scaled(lex: Lexicon, rules: dict[str, Any], table: dict[str, Any]) -> None:
+    """Codes with their scale written to them (MUSD, 300 MDA, 2,5 MdDH, MEUR 12), as the language shortens its scales."""
+    from reconcile.rules.senses import Money
+
+    shorts = {code: code for code in table["scaled_codes"]["codes"]} | dict(table["scaled_codes"]["shorts"])
+    for factor, prefixes in (rules.get("money_scales") or {}).items():
+        for prefix in prefixes:
+            for short, code in shorts.items():
+                money = Money(code, (code,), float(factor), "sign", None)
+                lex.add_cased(f"{prefix}{short}", "money_after", money)
+                lex.add_cased(f"{prefix}{short}", "money_before", money)
 
 
 def _enter(lex: Lexicon, rules: dict[str, Any], spec: dict[str, Any], key: str, money: Any) -> None:

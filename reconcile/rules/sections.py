@@ -30,7 +30,7 @@ _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
     of day_of in date_prefixes open_end until by_end span_end after ago last next this final same previous
     clock_words clock_hours zones year_preps month_preps
-    first_day before_era weekend_words ahead back turn passive no_verb following
+    first_day before_era weekend_words slash_preps ahead back turn passive no_verb following
 """
 KEYED = (
     Section("numbers.ones", "num", _kind("unit")),
@@ -73,6 +73,7 @@ LISTED = (
     Section("few", "few"),
     Section("decimal_words", "point"),
     Section("minus", "minus"),
+    Section("minus_of_degrees", "minus_of_degrees"),
     Section("hedge_fillers", "filler"),
     Section("percent", "percent"),
     Section("percent_points", "percent_points"),
@@ -87,6 +88,9 @@ LISTED = (
     Section("people", "people"),
     Section("auxiliaries", "auxiliary"),
     Section("below_zero", "below_zero"),
+    Section("lasting", "lasting"),
+    Section("rate_heads", "rate_head"),
+    Section("rate_links", "rate_link"),
     Section("people_before", "people_before"),
     Section("stop", "stop"),
     Section("ages", "age"),
@@ -136,7 +140,11 @@ LISTED = (
     Section("page.part", "page_part"),
     Section("page.date_labels", "page_date_labels"),
     Section("dates.ambiguous_months", "month_ambiguous"),
+    Section("dates.months_as_names", "month_name"),
     Section("dates.day_parts", "day_part"),
+    Section("dates.noons", "clock_noon"),
+    Section("dates.week_starts", "week_starts"),
+    Section("dates.week_ends", "week_ends"),
     Section("dates.relative_days_weak", "weak"),
     *(Section(f"dates.{name}", f"date_{name}") for name in _DATE_LISTS.split()),
 )
@@ -144,7 +152,7 @@ LISTED = (
 _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun
     noun_phrase capitalised_people tanwin possessives possessives_of_parts possessive_changes inflection idioms
-    dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach
+    dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach money_scales 
     span_hedges labels_as_written fraction_mark participle_endings participles hedge_contractions specification_endings imperfect_verbs
 """
 SETTINGS = frozenset(_SETTINGS.split())
