@@ -283,6 +283,10 @@ def day_alone(r: Reader, i: int) -> DateMatch | None:
         return None
     if r.is_symbol(after, DASHES + "/") or (r.is_symbol(after, ".") and r.has(i + 3, "month")):
         return None
+    k = _next_day(r, after)
+    second = read_integer(r, k) if k is not None and r.has(i, "date_two_days") else None
+    if k is not None and second is not None and value < second <= max(DAYS) and day_may_follow(r, k + 1):
+        return DateMatch(i, k, When("day", day=value, last_day=second), "date.days")
     if r.has(after, "time") or (r.particle(after) and r.has(after, "num")):
         return None
     return DateMatch(i, i + 1, When("day", day=value), "date.day_alone")

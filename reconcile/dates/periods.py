@@ -88,7 +88,8 @@ def _short_decade(r: Reader, start: int, i: int) -> DateMatch | None:
     if value is None or suffix is None or len(r.keys[i]) != 2 or value % 10 != 0:
         return None
     marked = r.is_symbol(i - 1, "'\u2019\u2018") and r.glued(i)
-    if not marked and r.keys[i - 1] not in r.rules["dates"].get("decade_articles", ()):
+    before = i - 1 - r.has(i - 1, "part")
+    if not marked and r.keys[before] not in r.rules["dates"].get("decade_articles", ()):
         return None
     return DateMatch(start - marked, suffix, When("decade", value + (1900 if value >= 20 else 2000)), "date.decade")
 

@@ -94,10 +94,21 @@ def past_link_to_month(r: Reader, j: int, link: str = "date_day_of") -> int:
     return r.past(j, link, "date_month_words", limit=3, until=lambda k: r.has(k, "month"))
 
 
+def _heads_day(r: Reader, j: int) -> bool:
+    """Whether a singular noun is named by the day before it, where numbers take plurals (but May 5 police officers)."""
+    if r.rules["noun_phrase"] != "head_last" or r.has_any(j, "mult", "money", "unit", "time", "people"):
+        return False
+    after = r.get(j + 1, "noun")
+    return after is None or after.value.number != "many"
+
+
 def day_may_follow(r: Reader, j: int) -> bool:
     """Whether a number before token `j` and after a month name is a day: nothing counted follows it."""
     if not r.is_word(j):
         return not r.is_symbol(j, MONEY_AND_PERCENT)
+    noun = r.get(j, "noun")
+    if noun is not None and noun.value.number == "one" and _heads_day(r, j):
+        return True  # the March 5 attack
     if r.has_any(j, "noun", "mult", "money", "unit", "time", "percent", "scale_short"):
         return False
     return not r.has(j, "people") or r.is_quantity(j + 1)  # March 15 dead, but June 22 killed 20

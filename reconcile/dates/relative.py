@@ -103,6 +103,9 @@ def ago(r: Reader, i: int) -> DateMatch | None:
     amount, unit, last = found
     if unit not in UNITS or (before is not None and _from_event(r, last + 1)):
         return None
+    half = _half_after(r, last + 1) if unit == "year" else None
+    if half is not None:
+        amount, unit, last = 12 * amount + 6, "month", half
     more = _smaller(r, last + 1, unit) if before is not None else None
     if more is not None:
         when = When(unit, offset=-amount, more=When(more[1], offset=-more[0]))
@@ -113,6 +116,15 @@ def ago(r: Reader, i: int) -> DateMatch | None:
             return None
         last += after.length
     return DateMatch(i, last, When(unit, offset=-amount), "date.ago")
+
+
+def _half_after(r: Reader, k: int) -> int | None:
+    """The last token of "and a half" at token `k` (il y a un an et demi)."""
+    at = r.past_conjunction(k)
+    at += r.has(at, "article")
+    half = r.get(at, "fraction")
+    joined = at > k or r.particle(k)
+    return at if joined and half is not None and half.value == 0.5 else None
 
 
 def _from_event(r: Reader, k: int) -> bool:

@@ -124,7 +124,7 @@ def _single(when: When, reference: Reference) -> Interval:
     if when.calendar == "hijri_in_gregorian":
         return hijri_in_gregorian(when, reference)
     if when.month is None and when.day is not None:
-        return _day_of_left_out_month(when.day, when.weekday, reference)
+        return _day_of_left_out_month(when, reference)
     return _gregorian(when, reference)
 
 
@@ -160,8 +160,12 @@ def _swapping(when: When, reference: Reference) -> Interval:
 
 def _gregorian(when: When, reference: Reference) -> Interval:
     year = when.year
-    if when.told_year is not None and reference.year is not None:
-        year = reference.year + when.told_year
+    if when.told_year is not None:
+        named = [found.start.year for found in reference.named if found.start is not None]
+        told = reference.year if reference.year is not None else named[-1] if named else None
+        if told is None:
+            return Interval(None, None, when.unit, _edtf_without_year(when))
+        year = told + when.told_year
     if year is None and when.unit != "century":
         year = _year_left_out(when, reference)
     if year is None:
@@ -300,8 +304,9 @@ def _nth(when: When, reference: Reference) -> Interval:
     return _day_interval(day)
 
 
-def _day_of_left_out_month(day: int, weekday: int | None, reference: Reference) -> Interval:
+def _day_of_left_out_month(when: When, reference: Reference) -> Interval:
     """Day 27 of a month that is not named: the last such day up to publication, or the nearest on its weekday."""
+    day, weekday = when.day or 1, when.weekday
     base = reference.published
     if base is None:
         return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
@@ -311,7 +316,7 @@ def _day_of_left_out_month(day: int, weekday: int | None, reference: Reference) 
             continue
         found = date(year, month, day)
         if found <= base if weekday is None else found.isoweekday() == weekday:
-            return _day_interval(found)
+            return _days(replace(when, weekday=None), year, month, day)
     return Interval(None, None, "day", f"XXXX-XX-{day:02d}")
 
 

@@ -23,9 +23,10 @@ def week_of(r: Reader, i: int) -> DateMatch | None:
         return None
     k = i + time.length
     side = 1 if r.has(k, "week_starts") else -1 if r.has(k, "week_ends") else 0
-    if not side and not r.has(k, "partitive"):
+    construct = r.article and not side and r.is_number(k)  # أسبوع 30 سبتمبر
+    if not side and not construct and not r.has(k, "partitive"):
         return None
-    k = r.past(k + 1, "date_of", "date_day_words", "determiner", limit=2)
+    k = k if construct else r.past(k + 1, "date_of", "date_day_words", "determiner", limit=2)
     day = numeric(r, k) or day_first(r, k) or month_first(r, k)
     if day is None or day.when.unit != "day" or day.when.last_day is not None or day.when.offset is not None:
         return None

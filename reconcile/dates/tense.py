@@ -23,6 +23,10 @@ def tense(r: Reader, first: int, last: int) -> int:
 
     The verb nearest before the date decides, else, where the date begins its clause, the first one after it.
     """
+    if r.is_symbol(last + 1, "'\u2019") and r.glued(last + 1):
+        return 0  # Saturday's crash
+    if r.has(first - 1, "range_to"):
+        return 0  # put off to September
     words = 0
     for k in range(first - 1, max(-1, first - 1 - REACH), -1):
         if r.is_break(k) or r.is_symbol(k, SENTENCE_MARKS):
@@ -56,6 +60,9 @@ def _said(r: Reader, k: int) -> int:
     """What the word at `k` says of its clause: a word or a form of the future, or one of the past."""
     if not r.is_word(k):
         return 0
+    back = r.get(k, "date_back")
+    if back is not None and back.length > 1:
+        return BACK  # would have
     if r.has(k, "date_ahead") or _has_form(r, k, "future_form"):
         return AHEAD
     past = r.has(k, "date_back") or (_has_form(r, k, "past_form") and len(r.keys[k]) >= MIN_PAST)

@@ -35,7 +35,7 @@ def read_year(r: Reader, k: int, *, linked: bool = True) -> Year | None:
     """A year from token `k`, with the words between (of, in the year, a comma): digits, words or "last year"."""
     j = k
     if linked:
-        if r.is_symbol(j, BEFORE_YEAR):
+        if r.is_symbol(j, BEFORE_YEAR) and not (r.is_symbol(j, ".") and not r.is_number(j + 1)):
             j += 1
         told = r.get(_past_of_told(r, j), "told_year")
         if told is not None:

@@ -12,6 +12,7 @@ from reconcile.rules.reader import Reader
 from reconcile.text.passage import HYPHENS
 
 GROUPS = ",\u202f\u00a0"
+SCALED = 1000  # the least scale word that may follow a money
 AGES = range(1, 120)
 MONEY_MARKS = ("sign", "code", "scaled")
 
@@ -60,6 +61,8 @@ def counted_after(r: Reader, number: Number, sign: Counted | None = None) -> Cou
         single=number.value is not None and abs(number.value) == 1,
         digits=number.form in ("digits", "mixed"),
     )
+    if counted is not None and counted.kind == "money" and number.scale == 1 and number.form == "digits":
+        counted = _with_scale_after(r, counted)
     if sign is None:
         return None if counted is not None and _is_no_specification(r, number, counted) else counted
     if counted is None or counted.kind != "money" or not _same_money(sign, counted):
@@ -67,6 +70,14 @@ def counted_after(r: Reader, number: Number, sign: Counted | None = None) -> Cou
     return (
         counted if counted.unit is not None else counted._replace(unit=sign.unit, candidates=sign.candidates)
     )
+
+
+def _with_scale_after(r: Reader, money: Counted) -> Counted:
+    """Money with its scale word after it (125 USD million)."""
+    mult = r.get(money.last + 1, "mult")
+    if mult is None or mult.value.value < SCALED or r.particle(money.last + 1) or mult.value.form == "about":
+        return money
+    return money._replace(factor=money.factor * mult.value.value, last=money.last + mult.length)
 
 
 def _is_no_specification(r: Reader, number: Number, counted: Counted) -> bool:
@@ -79,7 +90,9 @@ def _is_no_specification(r: Reader, number: Number, counted: Counted) -> bool:
 
 
 def _same_money(sign: Counted, after: Counted) -> bool:
-    return sign.unit == after.unit or not after.unit or not sign.unit
+    if sign.unit is None and after.unit is not None:
+        return after.unit in sign.candidates  # $1.5 billion Ethereum are dollars
+    return sign.unit == after.unit or not after.unit
 
 
 def read_sign(r: Reader, i: int) -> Counted | None:

@@ -109,7 +109,15 @@ def _hedge(r: Reader, first: int, last: int) -> Hedge | None:
     before, after = hedge_before(r, first), hedge_after(r, last + 1)
     if before is None or (before.qualifier == "about" and after is not None):
         return after
-    return before
+    return None if _compares(r, before, first, last) else before
+
+
+def _compares(r: Reader, hedge: Hedge, first: int, last: int) -> bool:
+    """Whether a verb compares with a thing that the amount tells from others (surpasses the $611 million theft)."""
+    if hedge.touching or not r.has(hedge.first, "hedge_verb") or not r.has(first - 1, "determiner"):
+        return False
+    thing = r.get(last + 1, "noun")
+    return thing is not None and thing.value.number == "one" and not r.has(last + 1, "filler")
 
 
 def _is_spread(r: Reader, hedge: Hedge) -> bool:

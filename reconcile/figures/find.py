@@ -23,6 +23,7 @@ from reconcile.rules.reader import Reader
 from reconcile.text.passage import DATENUM
 
 
+SOON = 31  # days
 AMOUNTS_OF_TIME = ("date.ago", "date.counted")
 
 
@@ -75,7 +76,8 @@ def in_tense(r: Reader, item: Found, lean: Reference) -> Interval:
     side = tense(r, item.first, item.last)
     if side == AHEAD and found.end < published:
         return resolve(to_side(item.when, AHEAD), lean)
-    if side == BACK and found.start > published:
+    soon = SOON if item.when.day is not None else 0  # a page may be older than its last words
+    if side == BACK and (found.start - published).days > soon:
         return resolve(to_side(item.when, BACK), lean)
     return found
 

@@ -34,7 +34,7 @@ def added_half(r: Reader, k: int, unit: str) -> Half | None:
     if at is None or fraction is None or r.has(at, "fraction_ambiguous"):
         return None
     k = at
-    again = r.first(k + 1, "time", "unit", "noun")
+    again = r.first(k + 1, "time", "unit", "noun") if not r.particle(k + 1) else None
     if again is not None:
         return Half(float(fraction.value), k + 1) if again.value.id == unit else None
     return Half(float(fraction.value), k) if not r.definite_word(k + 1) else None

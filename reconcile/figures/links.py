@@ -95,7 +95,7 @@ def _leaves_unit_out(r: Reader, last: Amount, here: Amount, only: bool) -> bool:
     change = _ends_at(r, "range_to", before) or _ends_at(r, "range_from", before)
     of_sum = last.kind == "money" and (_is_sum_of(r, before) or _is_next_subject(r, before))
     near = (t for t in range(max(last.last + 1, before - NEAR), before) if not r.has(t, "hedge_subject"))
-    subjects = (r.first(t, "noun", "people_of") for t in near)
+    subjects = (r.first(t, "noun", "people_of") for t in near if not r.has(t, "sum_head"))
     counted = any(noun is not None and noun.value.number == "many" for noun in subjects)
     heads = any(r.has(t, "people_head") for t in range(last.last + 1, before))
     return (level or change or of_sum) and not (counted or heads)
@@ -111,7 +111,7 @@ def _is_next_subject(r: Reader, first: int) -> bool:
     """Whether "and" with a subject of its own stands right before (et les importations 43,5 milliards)."""
     head = first - 1
     led = r.is_conjunction(head - 2) and r.has_any(head - 1, "determiner", "article")
-    return led and r.has(head, "sum_head")
+    return (led or r.is_conjunction(head - 1) or bool(r.particle(head))) and r.has(head, "sum_head")
 
 
 def _large_units(r: Reader, found: list[Found]) -> set[tuple[str, str | None, tuple[str, ...]]]:
@@ -163,6 +163,8 @@ def _is_next_of_its_like(r: Reader, last: Amount, here: Amount) -> bool:
     if joined and r.has(after, "manner") and r.has(last.last + 1, "manner"):
         return here.first - last.last <= 3
     scaled = here.form == "mixed" or here.form == "scale"
+    if joined and scaled and last.kind == "money" and here.first - last.last <= 2 and not r.has(after, "people"):
+        return True  # $5 million and 3 million more
     return (
         joined
         and scaled

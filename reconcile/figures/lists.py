@@ -119,6 +119,11 @@ def _listed(r: Reader, j: int, k: int) -> bool:
         return False
     if k - j == 1 and r.has(j, "range_from") and _ends_change(r, j):
         return True  # to 29.8 from 33.6 percent
+    link = r.get(j, "figure_link")
+    if link is not None and j + link.length == k:
+        return True  # 2.9 against 3.4 percent
+    if r.is_conjunction(j) and r.has(j + 1, "sum_head") and k - j - r.has(j + 2, "partitive") == 2:
+        return True  # loans of 1.6 billion and grants of 2 billion dollars
     if r.has(j, "partitive") and not r.particle(j):
         return all(r.has_any(t, "part_link", "determiner") for t in range(j + 1, k))
     return k - j <= 2 and all(

@@ -18,6 +18,12 @@ MAX_NAMED = 2  # words of a name between its label and its number (قناة فر
 COUNTED = ("percent", "money", "unit", "time", "mult", "scale_short", "people", "auxiliary_many", "people_of")
 LARGEST = 100_000  # of a number that names a room, a witness or a street
 OPENING = "\"'\u00ab\u201c\u2018([:"
+POSTCODE = 5  # digits
+LONGEST_SHORT = 3  # letters of a label that a point shortens
+LIST_REACH = 15  # tokens between the numbers of a list of places
+QUARTERS = tuple("NSEWO")  # of the sky
+LAST_DAY = 31
+CHANNEL = "24"  # which news channels have after a name
 LINKS = HYPHENS + "+"
 MOST_OF_STREET = 3  # words between a house number and the word for its street
 
@@ -27,8 +33,17 @@ def name_rule(r: Reader, i: int, number: Number) -> str | None:
     if number.value is None or number.scale != 1 or number.first != i or r.is_clitic(i - 1) and not r.is_article(i - 1):
         return None
     if number.form == "digits":
-        if not r.keys[i].isdecimal() or number.value > LARGEST:
+        if r.is_word(i + 1) and r.written(i + 1) in QUARTERS and "." in r.keys[i]:
+            return NUMBERED  # 36.75 N, 3.06 E
+        after = i + 1 + (r.is_symbol(i + 1, HYPHENS) and r.glued(i + 1))
+        if r.has(after, "label_after"):
+            return LABELLED  # a .45-caliber gun
+        if r.is_symbol(i + 1, HYPHENS) and r.glued(i + 1) and r.has_any(i + 2, "time", "noun"):
+            return None  # father 60-year-old
+        if not r.keys[i].isdecimal():
             return None
+        if number.value > LARGEST:
+            return NUMBERED if _is_code(r, i) else None
         if _labelled(r, i, number) or _numbers_person(r, i, number) or _is_ordered_time(r, i):
             return LABELLED
         if _is_code(r, i) or _is_house(r, i, number) or _closes_name(r, i, number) or _begins_title(r, i, number):
@@ -73,7 +88,8 @@ def begins_name(r: Reader, i: int, number: Number) -> bool:
 def _label_before(r: Reader, i: int) -> int | None:
     """The first token of the label that ends right before token `i`, a point after it included (case no. 5)."""
     end = i - 1 if r.is_article(i - 1) else i
-    for at in (end, end - 1 if r.is_symbol(end - 1, ".") else -1):
+    pointed = r.is_symbol(end - 1, ".") and end >= 2 and len(r.keys[end - 2]) <= LONGEST_SHORT  # art. 5, and no sentence
+    for at in (end, end - 1 if pointed else -1):
         for k in range(at - 1, max(-1, at - 5), -1):
             label = r.get(k, "label")
             if label is not None and k + label.length == at:
@@ -88,11 +104,12 @@ def _labelled(r: Reader, i: int, number: Number) -> bool:
         return _named_label(r, i, number) or _next_of_named(r, i, number)
     if r.has_any(k - 1, "date_following", "date_previous", "date_last", "date_next", "date_this", "date_same"):
         return False  # the following day, 5 were killed
-    if r.is_number(k - 1) or r.has_any(k - 1, "num", "mult") and not r.has(k - 1, "ordinal"):
+    counted = r.is_number(k - 1) or (r.has_any(k - 1, "num", "mult") and not r.has(k - 1, "ordinal"))
+    if counted and not r.particle(k):
         return r.capitalised(k) if r.rules["script"] == "latin" else False
     if r.rules["script"] != "latin":
-        return r.definite_word(i + 1) or not r.has_any(i + 1, "noun", *COUNTED)
-    return r.capitalised(k) or r.has(k, "number_word") or not _counts(r, number) or _heads_things(r, k, number)
+        return r.definite_word(i + 1) or bool(r.particle(i + 1)) or not r.has_any(i + 1, "noun", *COUNTED)
+    return r.capitalised(k) or not _counts(r, number) or _heads_things(r, k, number)
 
 
 def _heads_things(r: Reader, k: int, number: Number) -> bool:
@@ -149,9 +166,10 @@ def _counts(r: Reader, number: Number) -> bool:
 
 
 def _is_ordered_time(r: Reader, i: int) -> bool:
-    """The day that a number picks (اليوم الـ45 للحرب): a definite singular before a definite number."""
-    at = i - 2
-    time = r.get(at, "time") if r.article and r.is_article(i - 1) else None
+    """The day that a number picks (اليوم الـ45 للحرب): a definite singular before a definite number, or one that no
+    month has."""
+    at = i - 2 if r.is_article(i - 1) else i - 1
+    time = r.get(at, "time") if r.article and (at < i - 1 or int(r.keys[i]) > LAST_DAY) else None
     return time is not None and time.value.number == "one" and r.took_article(at)
 
 
@@ -161,10 +179,24 @@ def _is_code(r: Reader, i: int) -> bool:
     def padded(k: int) -> bool:
         return r.kinds[k] == NUMBER and len(r.keys[k]) > 1 and r.keys[k][0] in "0\u0660" and r.keys[k].isdecimal()
 
+    if len(r.keys[i]) == POSTCODE and _is_postcode(r, i):
+        return True
     if padded(i):
         return not r.has_any(i + 1, "unit", "time", "percent", "money")
     run = [k for step in (-1, 1) for k in _row(r, i, step)]
     return any(padded(k) for k in run)
+
+
+def _is_postcode(r: Reader, i: int) -> bool:
+    """Five digits after a state (DC 20500), or before a town after a comma (75002 Paris)."""
+    if r.rules["script"] != "latin":
+        return False
+    state = r.written(i - 1) if r.is_word(i - 1) else ""
+    if len(state) == 2 and state.isupper():
+        return True
+    k = i + 1
+    town = r.is_word(k) and r.capitalised(k) and not r.has_any(k, "noun", "people_of", "nationality", "month")
+    return town and r.is_symbol(i - 1, ",") and (not r.is_word(k + 1) or r.is_break(k + 1))
 
 
 def _row(r: Reader, i: int, step: int) -> list[int]:
@@ -179,6 +211,8 @@ def _row(r: Reader, i: int, step: int) -> list[int]:
 
 def _is_house(r: Reader, i: int, number: Number) -> bool:
     """The number of a house before its street: 17 Baker Street, 12, rue de Rivoli."""
+    if r.rules["script"] != "latin":
+        return False
     k = number.last + 1
     k += r.is_symbol(k, ",")
     if r.has(k, "street_before"):
@@ -208,22 +242,40 @@ def _begins_sentence(r: Reader, i: int) -> bool:
 
 def _closes_name(r: Reader, i: int, number: Number) -> bool:
     """Digits right after a capitalised word inside a sentence, which counts nothing (Al Jazeera 24, Galaxy 8)."""
-    k = i - 1
+    possessive = r.is_word(i - 1) and r.keys[i - 1] == "s" and r.is_symbol(i - 2, "'\u2019")
+    k = i - 3 if possessive else i - 1  # Ocean's 11
     if r.rules["script"] != "latin" or not r.is_word(k) or not r.capitalised(k) or _begins_sentence(r, k):
         return False
-    if r.has_any(k, "month", "weekday", "country", "nationality", "people_before", "people_of", "money", "noun", "stop"):
+    channel = r.keys[i] == CHANNEL and r.has(k, "country")  # France 24
+    if not channel and r.has_any(k, "month", "weekday", "country", "nationality", "people_before", "people_of", "money", "noun", "stop"):
         return False
     if r.has_any(k, "num", "mult", "hedge", "ordinal", "toll", "unit_before", "level_verb", "range_change_verbs"):
         return False
     after = number.last + 1
+    if not channel and _goes_on_list(r, k):
+        return False
     ended = not r.is_word(after) or (r.has(after, "stop") and not r.has_any(after, "auxiliary", "people"))
     return ended and not r.is_symbol(after, HYPHENS + "/:") and _sentence_case(r, i)
+
+
+def _goes_on_list(r: Reader, k: int) -> bool:
+    """Whether the name at `k` is one of a list of which each has its number (1,120 in Bol, Baga Sola 540, Liwa 250)."""
+    while r.is_word(k) and (r.capitalised(k) or r.has(k, "stop")):
+        if r.is_conjunction(k):
+            break
+        k -= 1
+    listed = r.is_symbol(k, ",;:") or r.is_conjunction(k)
+    return listed and any(r.is_number(t) and not r.glued(t) for t in r.earlier(k, LIST_REACH))
 
 
 def _begins_title(r: Reader, i: int, number: Number) -> bool:
     """A capitalised thing or time after digits inside a sentence is a title (the paper 20 Minutes)."""
     k = number.last + 1
-    if r.rules["script"] != "latin" or not (r.is_word(k) and r.capitalised(k)) or not _sentence_case(r, i):
+    if r.rules["script"] != "latin" or not (r.is_word(k) and r.capitalised(k)):
+        return False
+    if not (r.rules.get("capitalised_people") or _sentence_case(r, i)):
+        return False  # a headline in capitals, which this language may have
+    if r.is_symbol(i - 1, ":/") or (r.is_word(i - 1) and r.capitalised(i - 1)):
         return False
     thing, time = r.get(k, "noun"), r.get(k, "time")
     named = time is not None or (thing is not None and thing.value.unit != "person")
@@ -246,8 +298,10 @@ def _is_capitalised_name(r: Reader, i: int, number: Number) -> bool:
     if r.rules["script"] != "latin" or not r.capitalised(i) or _begins_sentence(r, i):
         return False
     words = [k for k in range(number.first, number.last + 1) if r.is_word(k)]
-    all_small_after = all(r.capitalised(k) or r.is_conjunction(k) for k in words)
-    return all_small_after and _sentence_case(r, i) and not r.has(i - 1, "ordinal")
+    if r.written(i).isupper() or not all(r.capitalised(k) or r.is_conjunction(k) for k in words):
+        return False
+    led = r.has_any(i - 1, "article", "determiner")
+    return (led or (r.has(i - 1, "stop") and not _counts(r, number))) and _sentence_case(r, i)
 
 
 def _labelled_in_words(r: Reader, i: int, number: Number) -> bool:

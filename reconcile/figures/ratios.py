@@ -26,6 +26,8 @@ def parse_ratio(r: Reader, i: int, number: Number) -> Amount | None:
     j = number.last + 1
     if _is_slash(r, j) and r.written(i, j + 1) in r.rules["ratios"].get("named", ()):
         return state(r, i, j + 1, Counted("count", j + 1, rule=NUMBERED), Bounds(number.value), "number.ratio", "name")
+    if _is_all_day(r, j, number):
+        return state(r, i, j + 2, Counted("count", j + 2, rule=NUMBERED), Bounds(number.value), "number.ratio", "name")
     out_of = r.get(j, "ratio_out_of")
     slash = _is_slash(r, j) and out_of is None
     if out_of is not None:
@@ -49,6 +51,14 @@ def parse_ratio(r: Reader, i: int, number: Number) -> Amount | None:
     return _ratio(r, i, other, counted, value, None)
 
 
+def _is_all_day(r: Reader, j: int, number: Number) -> bool:
+    """24h/24, 7 jours sur 7: all day, or every day; the words say the same number twice."""
+    if not r.has(j, "time") or not (r.is_symbol(j + 1, SLASHES) or r.has(j + 1, "ratio_out_of")):
+        return False
+    other = parse_number(r, j + 2)
+    return other is not None and other.value == number.value and other.last == j + 2
+
+
 def parse_fraction_of(r: Reader, i: int) -> Amount | None:
     """A fraction of what a possessive points back to (نصفهم)."""
     fraction = r.get(i, "fraction_of")
@@ -61,14 +71,14 @@ def parse_fraction_of(r: Reader, i: int) -> Amount | None:
 def parse_multiple(r: Reader, i: int) -> Amount | None:
     """Twice as many, double the sum, ضعفي العدد; what may be another word needs a hedge before it or a dual form."""
     multiple = r.get(i, "multiple")
-    if multiple is None or r.took_article(i):
+    if multiple is None or (r.took_article(i) and hedge_before(r, i) is None):
         return None
     k = i + multiple.length
     if r.article:
         dual = r.stem(i) != fold(r.rules["ratios"]["multiples"][2][0])
         told = hedge_before(r, i) is not None or (dual and (r.definite_word(k) or r.possessed(k)))
     else:
-        told = r.has(k, "after_multiple")
+        told = r.has(k, "after_multiple") or hedge_before(r, i) is not None
     if not told:
         return None
     return state(

@@ -7,12 +7,17 @@ from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL, WORD
 
 LONG_LINE = 40  # tokens; a longer line is a paragraph and no furniture
 SHORT_LINE = 8  # words; a dateline or a counter is no longer
+COPYRIGHT_REACH = 4  # tokens
 CAPTION_REACH = 30  # tokens from the word for a picture to its date
 
 
 def role_of(r: Reader, first: int, last: int, kind: str) -> str:
     """The role of the figure from token `first` to `last`, by the line that it stands in."""
     begin, end = r.passage.line(first)
+    if kind == "date" and any(r.has(k, "page_copyright") for k in range(max(begin, first - COPYRIGHT_REACH), first)):
+        return "metadata"
+    if _is_related(r, begin, end):
+        return "boilerplate"
     if end - begin > LONG_LINE:
         return "metadata" if kind == "date" and _in_caption(r, first, last, begin, end) else "claim"
     others = [k for k in range(begin, end) if not first <= k <= last and r.kinds[k] == WORD]
@@ -26,6 +31,15 @@ def role_of(r: Reader, first: int, last: int, kind: str) -> str:
         kind == "count" and r.has(first - 1, "page_part")
     )
     return "metadata" if numbered and len(others) <= SHORT_LINE else "claim"
+
+
+def _is_related(r: Reader, begin: int, end: int) -> bool:
+    """Whether a line leads to other pages (Read also: 5 dead in a crash); a bullet may stand before its words."""
+    k = begin
+    while k < end and r.kinds[k] == SYMBOL:
+        k += 1
+    related = r.get(k, "page_related")
+    return related is not None and end - begin <= LONG_LINE and not _ended(r, end) and r.n > related.length
 
 
 def _is_counter(r: Reader, first: int, last: int, begin: int, end: int, others: list[int]) -> bool:
@@ -56,6 +70,9 @@ def _date_role(r: Reader, first: int, last: int, begin: int, end: int, others: l
     ]
     if len(words) <= 2 and r.n > end - begin + 1:
         return "metadata"
+    led = first - 1 - r.has(first - 1, "partitive")
+    if r.has(led, "street_before") or (r.has(last + 1, "street") and r.capitalised(last + 1)):
+        return "metadata"  # a street or a square that a day names
     if any(r.has(k, "page_date_labels") for k in others) and len(words) <= SHORT_LINE:
         return "metadata"
     return "metadata" if _in_caption(r, first, last, begin, end) else "claim"

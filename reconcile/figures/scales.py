@@ -27,7 +27,7 @@ def share_scales(r: Reader, found: list[Found]) -> list[Found]:
             shared = None
             continue
         number, other = _number(r, here), _number(r, after)
-        scale = shared if shared is not None else _scale_of(other)
+        scale = shared if shared is not None else _scale_of(r, after, other)
         if number is None or other is None or scale is None or not _leaves_out(r, here, after, number):
             shared = None
             continue
@@ -49,7 +49,7 @@ def share_scales(r: Reader, found: list[Found]) -> list[Found]:
 def _in_scale_before(r: Reader, before: Amount, here: Amount) -> Amount:
     """A small number at the end of a change whose first end says the scale (from 20 thousand to 30)."""
     number, first = _number(r, here), _number(r, before)
-    scale = _scale_of(first)
+    scale = _scale_of(r, before, first)
     if number is None or first is None or scale is None or first.value is None or not here.is_bare:
         return here
     if not _leaves_out(r, here, before, number):
@@ -83,8 +83,12 @@ def _number(r: Reader, amount: Amount) -> Number | None:
     return next((n for n in numbers if n is not None and n.value is not None and n.last <= amount.last), None)
 
 
-def _scale_of(number: Number | None) -> float | None:
-    return number.scale if number is not None and number.scale >= SCALED else None
+def _scale_of(r: Reader, amount: Amount, number: Number | None) -> float | None:
+    """The scale of a number that others may share; a mere letter only beside what is counted (5 and 10bn euros)."""
+    if number is None or number.scale < SCALED:
+        return None
+    said = any(r.has(k, "mult") for k in range(number.first, number.last + 1))
+    return number.scale if said or not amount.is_bare else None
 
 
 def _leaves_out(r: Reader, here: Amount, after: Amount, number: Number) -> bool:

@@ -115,7 +115,9 @@ def _may_last(r: Reader, i: int) -> bool:
 
 def _week_of(r: Reader, i: int) -> bool:
     """Whether a week has "of" after it (the week of 30 September)."""
-    return r.senses[i]["time"].value.id == "week" and r.has_any(i + 1, "partitive", "week_starts", "week_ends")
+    return r.senses[i]["time"].value.id == "week" and (
+        r.has_any(i + 1, "partitive", "week_starts", "week_ends") or r.is_number(i + 1)
+    )
 
 
 def _followed(r: Reader, i: int) -> bool:

@@ -31,6 +31,7 @@ def parse_digits(written: str, digits: Mapping[str, Any]) -> float:
 
 @lru_cache(maxsize=100_000)
 def _parse(written: str, point_groups: bool, comma_groups: bool) -> float:
+    written = written.replace(", ", ",") if ", 000" in written else written
     marks = _MARK.findall(written)
     if not marks:
         return float(int(written)) if len(written) < 300 else float("inf")

@@ -7,6 +7,9 @@ from reconcile.rules.senses import Sense
 from reconcile.text.passage import DASHES
 
 
+LONGEST = 6  # characters of an ordinal in digits: the 10,000th
+
+
 def parse_ordinal_words(r: Reader, k: int) -> tuple[int, int] | None:
     """An ordinal in words (الثاني عشر، الخامسة والعشرين، twenty-first): its value and last token.
 
@@ -35,9 +38,10 @@ def parse_ordinal_words(r: Reader, k: int) -> tuple[int, int] | None:
 
 def parse_digit_ordinal(r: Reader, k: int) -> tuple[int, int] | None:
     """An ordinal in digits (12th, 3e): its value and last token."""
-    if not (r.is_number(k) and r.keys[k].isdecimal() and len(r.keys[k]) <= 4):
+    digits = r.keys[k].replace(",", "") if r.is_number(k) and len(r.keys[k]) <= LONGEST else ""
+    if not digits.isdecimal():
         return None
-    return (int(r.keys[k]), k + 1) if r.glued(k + 1) and r.has(k + 1, "ordinal_suffix") else None
+    return (int(digits), k + 1) if r.glued(k + 1) and r.has(k + 1, "ordinal_suffix") else None
 
 
 def _with_tens_after(r: Reader, k: int, unit: Sense) -> tuple[int, int]:

@@ -50,7 +50,7 @@ def _written(r: Reader, i: int) -> frozenset[str]:
     key = r.keys[i]
     length = len(key)
     if length > YEAR_DIGITS or not key.isdecimal():
-        return _ANY
+        return _NTH if r.glued(i + 1) and r.has(i + 1, "ordinal_suffix") else _ANY
     if r.glued(i + 1) and r.has(i + 1, "ordinal_suffix"):
         return _DAY_NTH if length in DAY_DIGITS else _NTH if length < YEAR_DIGITS else _YEAR_NTH
     return _DAY if length in DAY_DIGITS else _YEAR if length == YEAR_DIGITS else _ANY

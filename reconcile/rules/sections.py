@@ -30,7 +30,7 @@ _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
     of day_of in date_prefixes open_end until by_end span_end after ago last next this final same previous
     clock_words clock_hours zones year_preps month_preps
-    first_day before_era weekend_words slash_preps ahead back turn passive no_verb following
+    first_day two_days before_era weekend_words slash_preps ahead back turn passive no_verb following
 """
 KEYED = (
     Section("numbers.ones", "num", _kind("unit")),
@@ -110,6 +110,7 @@ LISTED = (
     Section("manners", "manner"),
     Section("labels", "label"),
     Section("labels_of_names", "label_of_name"),
+    Section("labels_after", "label_after"),
     Section("number_words", "number_word"),
     Section("number_words", "label"),
     Section("streets", "street"),
@@ -138,6 +139,8 @@ LISTED = (
     Section("page.caption", "page_caption"),
     Section("page.counters", "page_counters"),
     Section("page.part", "page_part"),
+    Section("page.copyright", "page_copyright"),
+    Section("page.related", "page_related"),
     Section("page.date_labels", "page_date_labels"),
     Section("dates.ambiguous_months", "month_ambiguous"),
     Section("dates.months_as_names", "month_name"),

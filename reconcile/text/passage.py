@@ -46,8 +46,9 @@ _WORD = rf"[^\s\d_{PUNCTUATION}]+(?:{_ELISION})?"
 _DATENUM = rf"(?:(?<![\w/.-])|(?<=[{ARABIC}]))(?:{'|'.join(_dated(mark) for mark in '/.-')})(?![\d/]|[.-]\d)"
 _CLOCK = r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?![\d,])(?:\.\d+)?"  # 1,23,45,678: groups of two above the thousands
+_BROKEN = r"\d{1,3}(?:, 000)+(?!\d)"  # 120, 000 people, as some pages print it
 _NUMBER = (
-    rf"{'|'.join(_grouped(mark) for mark in GROUP_MARKS)}|{_INDIAN}"
+    rf"{_BROKEN}|{'|'.join(_grouped(mark) for mark in GROUP_MARKS)}|{_INDIAN}"
     rf"|(?<![\w.,\u066b])[.\u066b]\d+(?![\d.])|(?<![\w.,]),\d+(?![\d,])|\d+[{DECIMAL_MARKS}]\d+(?![{DECIMAL_MARKS}]\d)|\d+"
 )
 _PIECES = re.compile(rf"{_WORD}|[^\S\n]+|{_DATENUM}|{_CLOCK}|{_NUMBER}|\n|\S")
@@ -66,6 +67,12 @@ _SECONDS = r"(?:\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"\u201d\u2033]|''))?"
 _COORDINATES = (
     rf"(?<![\w.])\d{{1,3}}\s?\u00b0{_MINUTES}{_SECONDS}\s?[NSEWO]?\b|(?<![\w.])-?\d{{1,3}}[.,]\d+\s?\u00b0\s?[NSEWO]\b"
 )
+_POINT = r"(?<![\w.])-?\d{1,2}\.\d{4,}\s?,\s?-?\d{1,3}\.\d{4,}(?![\d.])"
+# A telephone: a zero first, or an area in brackets, and groups of digits.
+_TELEPHONE = (
+    r"(?<![\w.,])0(?:\d(?=(?:[ .-]?\d){7})|\d{2,3}(?=(?:[ .-]?\d){5}))(?:(?: \d{2,4}){2,}|(?:[.-]\d{2,4}){3,})(?![\w.]*\d)"
+    r"|\(\d{2,4}\)[ -]?\d{2,4}[ -]\d{2,4}(?:[ -]\d{2,4})?(?!\d)"
+)
 # Runs of characters that carry no figure although they hold digits or words: addresses, mails, versions, telephones.
 _OPAQUE = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'»«)\]]+"
@@ -73,12 +80,15 @@ _OPAQUE = re.compile(
     r"|(?<![\w.])[@#]\w+"
     r"|(?<![\w.,])v?\d+(?:\.\d+){2,}(?![\d,])"
     r"|(?<![\w.])\+\d[\d ()-]{7,}\d"
-    rf"|{_COORDINATES}"
+    rf"|{_COORDINATES}|{_POINT}|{_TELEPHONE}"
     r"|(?<!\w)(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|io)(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
 OPAQUE_SIGNS = ("://", "@", "#", "+", "\u00b0")
-_MAYBE_OPAQUE = re.compile(r"\.(?:\d+\.\d|(?:com|org|net|gov|edu|info|io)\b)|www\.", re.IGNORECASE)
+_MAYBE_OPAQUE = re.compile(
+    r"^0\d{1,3}\s|^0\d[.-]\d\d[.-]|\(\d{2,4}\)|\.\d{4}|\.(?:\d+\.\d|(?:com|org|net|gov|edu|info|io)\b)|www\.",
+    re.IGNORECASE,
+)
 _GROUPS_OR_DATE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}")
 
 _INVISIBLE_IN_NUMBER = re.compile(
