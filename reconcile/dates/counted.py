@@ -1,4 +1,4 @@
-"""So many units of time before or after the publication: the past three weeks, les 24 dernières heures, الشهرين الماضيين."""
+"""So many units of time before or after the publication: the past three weeks, الشهرين الماضيين."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ MOST = 100  # of a unit; what lies further back is no span of the news
 
 
 def counted_span(r: Reader, i: int) -> DateMatch | None:
-    """The units that begin at token `i`, in the order of the language, with the word that says on which side they lie."""
+    """The units that begin at token `i`, in the order of the language, with the word that says on which side they
+    lie."""
     found = _article_first(r, i) if r.article else None
     found = found or _side_first(r, i) or (_number_first(r, i) if r.rules["noun_phrase"] == "head_first" else None)
     if found is None:

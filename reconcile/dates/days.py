@@ -93,6 +93,8 @@ def day_and_month_in_digits(r: Reader, i: int) -> DateMatch | None:
     if marked and slash and _is_share(r, i + 3):
         return None
     if a in MONTHS and b in MONTHS and a != b:
+        if not slash:
+            return None  # the 3-2 win
         return with_year(r, i, i + 2, When("day", None, b, a, swaps=True))
     day, month = (a, b) if b in MONTHS else (b, a)
     return with_year(r, i, i + 2, When("day", None, month, day))

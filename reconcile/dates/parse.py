@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reconcile.dates.counted import counted_span
-from reconcile.dates.days import day_alone, day_and_month_in_digits, day_first, holiday, in_blanks, month_first, named_day, numeric
+from reconcile.dates.days import (
+    day_alone,
+    day_and_month_in_digits,
+    day_first,
+    holiday,
+    in_blanks,
+    month_first,
+    named_day,
+    numeric,
+)
 from reconcile.dates.leaning import leaning, told_day
 from reconcile.dates.periods import century, decade, fraction_of_year, part, season
 from reconcile.dates.pieces import DateMatch

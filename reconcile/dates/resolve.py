@@ -115,6 +115,8 @@ def _single(when: When, reference: Reference) -> Interval:
         return _swapping(when, reference)
     if when.lean is not None:
         return _leaning(when, reference)
+    if when.counted and when.offset is not None and reference.published is not None:
+        return _counted(when.unit, when.offset, reference.published)
     if when.offset is not None:
         return _relative(when, reference)
     if when.unit.startswith("nth_"):
@@ -345,8 +347,6 @@ def _relative(when: When, reference: Reference) -> Interval:
     if base is None or when.offset is None:
         return Interval(None, None, when.unit, None)
     n = when.offset
-    if when.counted:
-        return _counted(when.unit, n, base)
     if when.unit == "day" and when.weekday is not None and when.number is not None:
         monday = base - timedelta(days=base.weekday()) + timedelta(weeks=when.number)
         return _day_interval(monday + timedelta(days=when.weekday - 1))

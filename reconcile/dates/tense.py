@@ -39,7 +39,7 @@ def tense(r: Reader, first: int, last: int) -> int:
         if found:
             return found
         if r.has(k, "date_turn"):
-            return 0
+            return AHEAD if r.follows(k, "date_ahead") else 0  # من المقرر أن تجتمع
         words += r.is_word(k) and not r.has_any(k, "stop", "date_day_words", "weekday")
     return 0 if words else _after(r, last)
 

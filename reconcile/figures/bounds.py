@@ -117,7 +117,9 @@ def _compares(r: Reader, hedge: Hedge, first: int, last: int) -> bool:
     if hedge.touching or not r.has(hedge.first, "hedge_verb") or not r.has(first - 1, "determiner"):
         return False
     thing = r.get(last + 1, "noun")
-    return thing is not None and thing.value.number == "one" and not r.has(last + 1, "filler")
+    if thing is not None:
+        return bool(thing.value.number == "one") and not r.has_any(last + 1, "filler", "hedge_mark")
+    return r.is_word(last + 1) and not r.has_any(last + 1, "stop", "filler", "hedge_mark", "hedge_after")
 
 
 def _is_spread(r: Reader, hedge: Hedge) -> bool:

@@ -22,7 +22,6 @@ from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DATENUM
 
-
 SOON = 31  # days
 AMOUNTS_OF_TIME = ("date.ago", "date.counted")
 

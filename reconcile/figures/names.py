@@ -21,6 +21,10 @@ OPENING = "\"'\u00ab\u201c\u2018([:"
 POSTCODE = 5  # digits
 LONGEST_SHORT = 3  # letters of a label that a point shortens
 LIST_REACH = 15  # tokens between the numbers of a list of places
+NO_NAMES = (  # of a capitalised word after which a number may count
+    *("month", "weekday", "country", "nationality", "people_before", "people_of", "money", "noun", "stop", "num"),
+    *("mult", "hedge", "ordinal", "toll", "unit_before", "level_verb", "range_change_verbs"),
+)
 QUARTERS = tuple("NSEWO")  # of the sky
 LAST_DAY = 31
 CHANNEL = "24"  # which news channels have after a name
@@ -30,7 +34,9 @@ MOST_OF_STREET = 3  # words between a house number and the word for its street
 
 def name_rule(r: Reader, i: int, number: Number) -> str | None:
     """The rule by which the number at token `i` is only a name, or None where it may count."""
-    if number.value is None or number.scale != 1 or number.first != i or r.is_clitic(i - 1) and not r.is_article(i - 1):
+    if number.value is None or number.scale != 1 or number.first != i:
+        return None
+    if r.glued(i) and r.is_clitic(i - 1) and not r.is_article(i - 1):
         return None
     if number.form == "digits":
         if r.is_word(i + 1) and r.written(i + 1) in QUARTERS and "." in r.keys[i]:
@@ -80,7 +86,7 @@ def begins_name(r: Reader, i: int, number: Number) -> bool:
     if not r.is_number(i) or not r.glued(after) or not r.is_word(after):
         return False
     known = r.has_any(
-        after, "scale_short", "money", "unit", "time", "ordinal_suffix", "percent", "noun", "mult"
+        after, "scale_short", "money", "unit", "time", "ordinal_suffix", "percent", "noun", "mult", "percent_points"
     )
     return not known and r.passage.text[r.passage.starts[after]].isascii()
 
@@ -88,7 +94,8 @@ def begins_name(r: Reader, i: int, number: Number) -> bool:
 def _label_before(r: Reader, i: int) -> int | None:
     """The first token of the label that ends right before token `i`, a point after it included (case no. 5)."""
     end = i - 1 if r.is_article(i - 1) else i
-    pointed = r.is_symbol(end - 1, ".") and end >= 2 and len(r.keys[end - 2]) <= LONGEST_SHORT  # art. 5, and no sentence
+    # art. 5, and no end of a sentence
+    pointed = r.is_symbol(end - 1, ".") and end >= 2 and len(r.keys[end - 2]) <= LONGEST_SHORT
     for at in (end, end - 1 if pointed else -1):
         for k in range(at - 1, max(-1, at - 5), -1):
             label = r.get(k, "label")
@@ -247,9 +254,7 @@ def _closes_name(r: Reader, i: int, number: Number) -> bool:
     if r.rules["script"] != "latin" or not r.is_word(k) or not r.capitalised(k) or _begins_sentence(r, k):
         return False
     channel = r.keys[i] == CHANNEL and r.has(k, "country")  # France 24
-    if not channel and r.has_any(k, "month", "weekday", "country", "nationality", "people_before", "people_of", "money", "noun", "stop"):
-        return False
-    if r.has_any(k, "num", "mult", "hedge", "ordinal", "toll", "unit_before", "level_verb", "range_change_verbs"):
+    if not channel and r.has_any(k, *NO_NAMES):
         return False
     after = number.last + 1
     if not channel and _goes_on_list(r, k):
@@ -289,7 +294,8 @@ def is_group(r: Reader, i: int, last: int) -> bool:
         return False
     if not r.has(i, "num") or r.has_any(i, "ordinal", "ordinal_definite"):
         return False
-    counted = r.has(last + 1, "noun") and not r.definite_word(last + 1) and not r.particle(last + 1)
+    k = last + 1
+    counted = r.has(k, "noun") and not (r.took_article(k) or r.particle(k) or r.preposition(k))
     return not (counted or r.definite_word(i - 1) or r.has(i - 1, "time"))
 
 
@@ -301,7 +307,8 @@ def _is_capitalised_name(r: Reader, i: int, number: Number) -> bool:
     if r.written(i).isupper() or not all(r.capitalised(k) or r.is_conjunction(k) for k in words):
         return False
     led = r.has_any(i - 1, "article", "determiner")
-    return (led or (r.has(i - 1, "stop") and not _counts(r, number))) and _sentence_case(r, i)
+    inside = r.is_word(i - 1) and not r.capitalised(i - 1) and not _counts(r, number)
+    return (led or inside) and _sentence_case(r, i)
 
 
 def _labelled_in_words(r: Reader, i: int, number: Number) -> bool:

@@ -71,7 +71,8 @@ def _date_role(r: Reader, first: int, last: int, begin: int, end: int, others: l
     if len(words) <= 2 and r.n > end - begin + 1:
         return "metadata"
     led = first - 1 - r.has(first - 1, "partitive")
-    if r.has(led, "street_before") or (r.has(last + 1, "street") and r.capitalised(last + 1)):
+    street_before = r.has(led, "street_before") and not r.took_article(led)
+    if street_before or (r.has(last + 1, "street") and r.capitalised(last + 1)):
         return "metadata"  # a street or a square that a day names
     if any(r.has(k, "page_date_labels") for k in others) and len(words) <= SHORT_LINE:
         return "metadata"

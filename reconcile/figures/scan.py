@@ -34,7 +34,10 @@ AMOUNTS: Choice[Callable[[Reader, int], Amount | None]] = Choice(
         (parse_multiple, "multiple"),
         (parse_one_of_time, "article time"),
         (parse_ordinal, "ordinal ordinal_definite num mult #th"),
-        (parse_amount, f"num mult dual vague few fraction minus minus_of_degrees article money money_before # {SYMBOL}"),
+        (
+            parse_amount,
+            f"num mult dual vague few fraction minus minus_of_degrees article money money_before # {SYMBOL}",
+        ),
         (parse_dual, f"{' '.join(TWOS)} noun_construct"),
     )
 )

@@ -6,7 +6,6 @@ from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Sense
 from reconcile.text.passage import DASHES
 
-
 LONGEST = 6  # characters of an ordinal in digits: the 10,000th
 
 

@@ -36,7 +36,7 @@ def add_money(lex: Lexicon, rules: dict[str, Any]) -> None:
 
 
 def _scaled(lex: Lexicon, rules: dict[str, Any], table: dict[str, Any]) -> None:
-    """Codes with their scale written to them (MUSD, 300 MDA, 2,5 MdDH, MEUR 12), as the language shortens its scales."""
+    """Codes with their scale written to them (MUSD, 300 MDA, 2,5 MdDH), as the language shortens its scales."""
     from reconcile.rules.senses import Money
 
     shorts = {code: code for code in table["scaled_codes"]["codes"]} | dict(table["scaled_codes"]["shorts"])

@@ -102,6 +102,7 @@ LISTED = (
     Section("ordinal_after_names", "ordinal_after_name"),
     Section("ordinal_names", "ordinal_name"),
     Section("hedge_links", "hedge_link"),
+    Section("hedge_marks", "hedge_mark"),
     Section("hedges_of_change", "hedge_of_change"),
     Section("others", "other"),
     Section("counted_pronouns", "counted_pronoun"),
@@ -155,8 +156,9 @@ LISTED = (
 _SETTINGS = """
     language script digits clitics numbers scales dozen ordinals ordinal_ones_variants ordinal_after_noun
     noun_phrase capitalised_people tanwin possessives possessives_of_parts possessive_changes inflection idioms
-    dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach money_scales 
-    span_hedges labels_as_written fraction_mark participle_endings participles hedge_contractions specification_endings imperfect_verbs
+    dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach
+    span_hedges fraction_mark participle_endings participles hedge_contractions specification_endings imperfect_verbs
+    money_scales labels_as_written
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (

@@ -13,16 +13,20 @@ NO_PHRASES: Phrases = MappingProxyType({})
 
 # A token with a sense of one of these can begin a figure; of the others it can only surround one.
 SEED_CATEGORIES = """
-    num mult dual vague few fraction pair minus minus_of_degrees article ordinal ordinal_definite month weekday decade season part
-    holiday money money_before relative_day date_last date_next date_this date_ago date_year_words date_years_dual
-    date_quarter_words date_half_words quarter_short half_short date_century_words date_decade_words date_clock_words
-    date_day_words ratio_out_of date_same date_previous date_following told_day date_final date_by_end date_first_day date_weekend_words
-    fraction_of multiple noun_construct
+    num mult dual vague few fraction pair minus minus_of_degrees article ordinal ordinal_definite month weekday
+    decade season part holiday money money_before relative_day date_last date_next date_this date_ago
+    date_year_words date_years_dual date_quarter_words date_half_words quarter_short half_short
+    date_century_words date_decade_words date_clock_words date_day_words ratio_out_of date_same date_previous
+    date_following told_day date_final date_by_end date_first_day date_weekend_words fraction_of multiple
+    noun_construct
 """
 SEEDS = frozenset(SEED_CATEGORIES.split())
 # A word that is a seed by these alone begins a figure only right before a number, a word of time or another seed.
 LEADS = frozenset(
-    ("date_day_words", "date_last", "date_next", "date_this", "date_same", "date_previous", "date_following", "date_final")
+    (
+        *("date_day_words", "date_last", "date_next", "date_this"),
+        *("date_same", "date_previous", "date_following", "date_final"),
+    )
 )
 TWOS = ("time", "money", "unit", "noun", "people_of")
 

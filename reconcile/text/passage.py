@@ -70,7 +70,8 @@ _COORDINATES = (
 _POINT = r"(?<![\w.])-?\d{1,2}\.\d{4,}\s?,\s?-?\d{1,3}\.\d{4,}(?![\d.])"
 # A telephone: a zero first, or an area in brackets, and groups of digits.
 _TELEPHONE = (
-    r"(?<![\w.,])0(?:\d(?=(?:[ .-]?\d){7})|\d{2,3}(?=(?:[ .-]?\d){5}))(?:(?: \d{2,4}){2,}|(?:[.-]\d{2,4}){3,})(?![\w.]*\d)"
+    r"(?<![\w.,])0(?:\d(?=(?:[ .-]?\d){7})|\d{2,3}(?=(?:[ .-]?\d){5}))"
+    r"(?:(?: \d{2,4}){2,}|(?:[.-]\d{2,4}){3,})(?![\w.]*\d)"
     r"|\(\d{2,4}\)[ -]?\d{2,4}[ -]\d{2,4}(?:[ -]\d{2,4})?(?!\d)"
 )
 # Runs of characters that carry no figure although they hold digits or words: addresses, mails, versions, telephones.
