@@ -17,6 +17,7 @@ import pytest
 from reconcile import schema
 from reconcile.articles import NoteWarning, ProblemWarning, read_articles, read_sources
 from reconcile.articles.encoding import decode
+from reconcile.articles.reading import _LIST_OF_FORMATS
 from reconcile.articles.language import detect_language, load_profiles
 from reconcile.articles.record import read_published
 from reconcile.errors import InputError
@@ -321,12 +322,12 @@ def test_empty_folder(tmp_path: Path) -> None:
 
 
 def test_folder_of_other_files(tmp_path: Path) -> None:
-    write(tmp_path, a__pdf=b"%PDF-1.7", b__docx=b"PK")
-    with pytest.raises(InputError, match=r"holds no article \(extensions found: .docx, .pdf\)"):
+    write(tmp_path, a__xlsx=b"PK", b__odt=b"PK")
+    with pytest.raises(InputError, match=r"holds no article \(extensions found: .odt, .xlsx\)"):
         read_articles(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "README"])
+@pytest.mark.parametrize("name", ["a.xlsx", "README"])
 def test_single_file_of_another_format(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("83 people")
     with pytest.raises(InputError, match=r"are not read; give \.txt"):
@@ -370,7 +371,6 @@ def test_front_matter_and_no_text(tmp_path: Path) -> None:
         ('{"article_id": "b", "text": null}', "field 'text' is missing"),
         ('{"article_id": "b", "text": "  "}', "field 'text' is empty"),
         ('{"article_id": "b", "text": 83}', "field 'text' is a int"),
-        ('{"text": "83 people"}', "field 'article_id' is missing"),
         ('{"article_id": "", "text": "83 people"}', "field 'article_id' is missing or empty"),
         ('{"article_id": "b", "text": "83', "the line is no JSON"),
         ('["b", "83 people"]', "the line is no JSON object"),
@@ -468,17 +468,21 @@ def test_bad_language_and_outlet_are_named_and_the_article_kept(tmp_path: Path) 
 
 def test_a_mixed_folder_gives_the_good_and_names_the_bad(tmp_path: Path) -> None:
     write(
-        tmp_path, good__txt=ARABIC, photo__txt=PNG, rows__jsonl='{"article_id": "r"}\n', notes__pdf=b"%PDF-"
+        tmp_path, good__txt=ARABIC, photo__txt=PNG, rows__jsonl='{"article_id": "r"}\n', notes__pdf=b"%PDF-", sheet__xlsx=b"PK"
     )
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         articles = read_articles(tmp_path)
     assert articles["article_id"].to_list() == ["good"]
-    assert [str(w.message).removeprefix(str(tmp_path))[1:].split(":")[0] for w in caught] == [
+    problems = [w for w in caught if w.category is ProblemWarning]
+    assert [str(w.message).removeprefix(str(tmp_path))[1:].split(":")[0] for w in problems] == [
+        "notes.pdf",
         "photo.txt",
         "rows.jsonl",
     ]
-    assert {w.category for w in caught} == {ProblemWarning}
+    assert [str(w.message) for w in caught if w.category is NoteWarning] == [
+        f"{tmp_path}: one file with the extension .xlsx left aside; {_LIST_OF_FORMATS}."
+    ]
 
 
 def test_nothing_readable_raises_the_first_and_warns_of_the_others(tmp_path: Path) -> None:

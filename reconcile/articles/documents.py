@@ -75,7 +75,7 @@ def split_front_matter(where: str, content: str) -> tuple[dict[str, object], str
 def read_text(path: str, decoded: Decoded) -> Source:
     """The article of a `.txt` or `.md` file."""
     fields, text = split_front_matter(path, with_unix_newlines(decoded.text))
-    return _one_article(path, text, fields)
+    return one_article(path, text, fields)
 
 
 def read_html(path: str, decoded: Decoded) -> Source:
@@ -107,10 +107,11 @@ def read_html(path: str, decoded: Decoded) -> Source:
         "language": detect_language(page.text) or (declared[1] if declared is not None else None),
         "author": page.author,
     }
-    return _one_article(path, page.text, {name: value for name, value in fields.items() if value is not None})
+    return one_article(path, page.text, {name: value for name, value in fields.items() if value is not None})
 
 
-def _one_article(path: str, text: str, fields: Mapping[str, object]) -> Source:
+def one_article(path: str, text: str, fields: Mapping[str, object]) -> Source:
+    """The source of a file that is one article; InputError where it holds no text."""
     if not text.strip():
         raise InputError(path, "field 'text' is empty", "put the article's text in it, or remove the file")
     record, problems = make_record(path, path, _stem(path), text, fields)

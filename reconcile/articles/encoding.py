@@ -6,19 +6,11 @@ import codecs
 import re
 from dataclasses import dataclass
 
-# Encodings in which Arabic, English and French are written; the detector chooses among these, because among
-# all that exist it takes a short French text for Baltic and a short Arabic one for Chinese.
-CANDIDATES = (
-    "utf_16",
-    "utf_16_le",
-    "utf_16_be",
-    "cp1256",
-    "iso8859_6",
-    "cp1252",
-    "mac_roman",
-    "cp850",
-    "cp720",
-)
+from reconcile.articles.legacy import legacy_encoding
+
+# Encodings of two bytes a letter, which the detector tells apart where no mark of order says it.
+WIDE = ("utf_16", "utf_16_le", "utf_16_be")
+MOST_BROKEN = 0.005  # of the bytes; a text in UTF-8 with no more of them broken is one, with what is broken marked
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -36,10 +28,11 @@ _DECLARED_WITHIN = 4096
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text and the encoding it was in."""
+    """A text and the encoding it was in, and where bytes were broken that are marked in it now."""
 
     text: str
     encoding: str
+    broken: tuple[int, ...] = ()
 
     @property
     def converted(self) -> bool:
@@ -60,7 +53,24 @@ def decode(raw: bytes) -> Decoded | None:
     for bom, encoding in BOMS:
         if raw.startswith(bom):
             return _attempt(raw, encoding)
-    return _attempt(raw, UTF8) or _declared(raw) or _detected(raw)
+    return _attempt(raw, UTF8) or _declared(raw) or _mostly_utf8(raw) or _detected(raw)
+
+
+def _mostly_utf8(raw: bytes) -> Decoded | None:
+    """UTF-8 of which a few bytes are broken: these become the sign for what cannot be read, the rest stays."""
+    broken: list[int] = []
+    at = 0
+    while at < len(raw) and len(broken) <= MOST_BROKEN * len(raw) + 1:
+        try:
+            raw[at:].decode(UTF8)
+            break
+        except UnicodeDecodeError as error:
+            broken.append(at + error.start)
+            at += error.end
+    text = raw.decode(UTF8, "replace")
+    letters = sum(not c.isascii() for c in text) - len(broken)
+    few = len(broken) <= max(1, MOST_BROKEN * len(raw)) and letters > 3 * len(broken)
+    return Decoded(text, UTF8, tuple(broken)) if few and "\0" not in text else None
 
 
 def _attempt(raw: bytes, encoding: str) -> Decoded | None:
@@ -81,10 +91,10 @@ def _declared(raw: bytes) -> Decoded | None:
 
 
 def _detected(raw: bytes) -> Decoded | None:
-    from charset_normalizer import from_bytes
+    if b"\0" in raw:
+        from charset_normalizer import from_bytes
 
-    for match in from_bytes(raw, cp_isolation=list(CANDIDATES)):
-        decoded = _attempt(raw, match.encoding)
-        if decoded is not None:
-            return decoded
-    return None
+        attempts = (_attempt(raw, match.encoding) for match in from_bytes(raw, cp_isolation=list(WIDE)))
+        return next(filter(None, attempts), None)
+    encoding = legacy_encoding(raw)
+    return _attempt(raw, encoding) if encoding is not None else None

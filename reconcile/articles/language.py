@@ -76,6 +76,14 @@ def detect_language(text: str) -> str | None:
     return scores[0][1]
 
 
+@lru_cache(maxsize=8)
+def words_of(code: str) -> frozenset[str]:
+    """The function words by which a language is known, as they are written; none for one that is not known."""
+    rules = yaml.safe_load(files("reconcile.articles").joinpath("languages.yml").read_text(encoding="utf-8"))
+    entry = rules["languages"].get(code) or {}
+    return frozenset(word for word in (*entry.get("own", ()), *entry.get("common", ())) if len(word) > 1)
+
+
 def language_code(tag: str) -> str | None:
     """The language of a BCP 47 tag, or null where it is none.
 

@@ -20,12 +20,15 @@ from reconcile import schema
 from reconcile.articles.documents import read_html, read_text
 from reconcile.articles.encoding import Decoded, decode
 from reconcile.articles.language import detect_language
+from reconcile.articles.pages import read_docx, read_pdf
 from reconcile.articles.record import Record, Source
 from reconcile.articles.tables import read_csv, read_jsonl, read_parquet
 from reconcile.errors import InputError, unforeseen
 from reconcile.figures.publication import UNKNOWN, Publication, find_publication
+from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
 
 STDIN = "-"
+MOST_NAMED = 5  # broken bytes, or files of a kind
 DECODED_FORMATS: dict[str, Callable[[str, Decoded], Source]] = {
     ".txt": read_text,
     ".md": read_text,
@@ -34,9 +37,15 @@ DECODED_FORMATS: dict[str, Callable[[str, Decoded], Source]] = {
     ".jsonl": read_jsonl,
     ".csv": read_csv,
 }
-BINARY_FORMATS: dict[str, Callable[[str], Source]] = {".parquet": read_parquet}
+BINARY_FORMATS: dict[str, Callable[[str], Source]] = {
+    ".parquet": read_parquet,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+}
 FORMATS = (*DECODED_FORMATS, *BINARY_FORMATS)
 _LIST_OF_FORMATS = "give " + ", ".join(FORMATS[:-1]) + f" or {FORMATS[-1]}"
+_READ_AS = f"its figures are read by those of {FALLBACK_LANGUAGE!r}"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _HTML_START = re.compile(r"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 
 
@@ -126,7 +135,10 @@ def read_sources(path: str | os.PathLike[str]) -> Reading:
         records.extend(source.records)
         problems.extend(source.problems)
         notes.extend(Note(name, what) for what in source.notes)
+        notes.extend(Note(record.where, what) for record in source.records for what in record.notes)
+    notes.extend(_left_aside(os.fspath(path)))
     ids = _unique_ids(records, notes)
+    notes.extend(_languages_without_rules(records))
     rows = [_row(i, r, problems) for i, r in zip(ids, records, strict=True)]
     return Reading(
         articles=schema.frame(rows, schema.ARTICLES),
@@ -134,6 +146,25 @@ def read_sources(path: str | os.PathLike[str]) -> Reading:
         notes=tuple(notes),
         metadata={i: r.metadata for i, r in zip(ids, records, strict=True) if r.metadata},
     )
+
+
+def _left_aside(path: str) -> Iterator[Note]:
+    """One line for each kind of file in a folder that is not read."""
+    if path == STDIN or not os.path.isdir(path):
+        return
+    aside = Counter(_extension(name) or "none" for name in _walk(path) if _extension(name) not in FORMATS)
+    for extension, n in sorted(aside.items()):
+        files = "one file" if n == 1 else f"{n} files"
+        yield Note(path, f"{files} with the extension {extension} left aside; {_LIST_OF_FORMATS}")
+
+
+def _languages_without_rules(records: list[Record]) -> Iterator[Note]:
+    """One line for each language that no rules are written for."""
+    counted = Counter(r.language for r in records if r.language is not None and r.language not in known_languages())
+    for language, n in sorted(counted.items()):
+        where = next(r.where for r in records if r.language == language)
+        others = f" and {n - 1} more" if n > 1 else ""
+        yield Note(where + others, f"no rules are written for the language {language!r}; {_READ_AS}")
 
 
 def _find_files(path: str) -> list[str]:
@@ -145,6 +176,8 @@ def _find_files(path: str) -> list[str]:
             what = f"files with the extension {_extension(path) or 'none'} are not read"
             raise InputError(path, what, _LIST_OF_FORMATS)
         return [path]
+    if _ADDRESS.match(path):
+        raise InputError(path, "this is a web address, and nothing is fetched", "save the page and give its file")
     if not os.path.exists(path):
         raise InputError(path, "there is no such file or folder", "check the path")
     if not os.path.isdir(path):
@@ -189,8 +222,16 @@ def _read_file(path: str) -> Source:
     source = (_sniff(decoded.text) if path == STDIN else DECODED_FORMATS[_extension(path)])(path, decoded)
     if decoded.converted:
         note = f"read as {decoded.encoding} and converted to UTF-8"
-        return replace(source, notes=(*source.notes, note))
+        source = replace(source, notes=(*source.notes, note))
+    if decoded.broken:
+        source = replace(source, problems=(*source.problems, _broken(path, decoded.broken)))
     return source
+
+
+def _broken(path: str, at: tuple[int, ...]) -> InputError:
+    named = ", ".join(map(str, at[:MOST_NAMED])) + (", …" if len(at) > MOST_NAMED else "")
+    what = f"{len(at)} bytes are no UTF-8 (at offset {named}) and are read as \N{REPLACEMENT CHARACTER}"
+    return InputError(path, what, "save the file again from its source")
 
 
 def _sniff(text: str) -> Callable[[str, Decoded], Source]:

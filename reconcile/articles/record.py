@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-from reconcile.articles.language import detect_language, language_code
+from reconcile.articles.language import detect_language, language_code, words_of
+from reconcile.articles.legacy import undrawn
 from reconcile.errors import InputError
 
+ARABIC = "ar"
+HIJRI_YEARS = range(1300, 1501)  # of a date of publication
 FIELDS = ("outlet", "url", "title", "story", "language", "published")
 _PARTIAL = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?")
 
@@ -47,6 +50,7 @@ class Record:
     language: str | None = None
     published: Published = Published()
     metadata: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def make_record(
         published = Published()
         problems.append(error)
     metadata = {name: value for name, value in fields.items() if name not in FIELDS}
+    text, mended = undrawn(text, words_of(ARABIC))
     record = Record(
         where=where,
         path=path,
@@ -91,6 +96,7 @@ def make_record(
         language=language or detect_language(text),
         published=published,
         metadata=metadata,
+        notes=(mended,) if mended is not None else (),
         **values,
     )
     return record, problems
@@ -113,10 +119,21 @@ def read_published(where: str, value: object) -> Published:
         return Published()
     for read in (_iso, _partial, _rfc2822):
         try:
-            return read(written)
+            return _gregorian(read(written))
         except (ValueError, TypeError, IndexError):
             continue
     raise InputError(where, f"published {written!r} is no date", "write it as 2025-10-22")
+
+
+def _gregorian(stated: Published) -> Published:
+    """The same days where a page states them by the Hijri calendar (1445-08-24), as its year says."""
+    from hijridate import Hijri
+
+    if stated.low is None or stated.high is None or stated.low.year not in HIJRI_YEARS:
+        return stated
+    days = [Hijri(day.year, day.month, min(day.day, 29)).to_gregorian() for day in (stated.low, stated.high)]
+    low, high = (date(day.year, day.month, day.day) for day in days)
+    return Published(low, high)
 
 
 def _iso(written: str) -> Published:

@@ -8,14 +8,14 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from reconcile.articles.encoding import Decoded
-from reconcile.articles.record import Record, Source, make_record
+from reconcile.articles.record import FIELDS, Record, Source, make_record
 from reconcile.errors import InputError
 
-REQUIRED = ("article_id", "text")
+ID, TEXT = "article_id", "text"
 DELIMITERS = (",", ";", "\t")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Row = tuple[str, Mapping[str, Any]]
@@ -46,7 +46,7 @@ def read_parquet(path: str) -> Source:
     except (pl.exceptions.PolarsError, OSError) as error:
         mend = "write it again, for instance with polars write_parquet"
         raise InputError(path, "the file is no Parquet", mend) from error
-    _check_columns(path, frame.columns)
+    frame = frame.rename(dict(zip(frame.columns, _names(path, frame.columns), strict=True)))
     rows = ((f"{path}:{n}", row) for n, row in enumerate(frame.iter_rows(named=True), start=1))
     return _collect(path, rows, [])
 
@@ -65,7 +65,7 @@ def _json_rows(path: str, text: str, problems: list[InputError]) -> Iterator[Row
             )
             continue
         if isinstance(row, Mapping):
-            yield where, {name: _whole(value) for name, value in row.items()}
+            yield where, {_name(name): _whole(value) for name, value in row.items()}
         else:
             problems.append(InputError(where, "the line is no JSON object", "write one JSON object a line"))
 
@@ -78,7 +78,7 @@ def _whole(value: object) -> object:
 def _csv_rows(path: str, reader: csv.DictReader[str], problems: list[InputError]) -> Iterator[Row]:
     before = 0
     try:
-        _check_columns(path, reader.fieldnames or ())
+        reader.fieldnames = _names(path, reader.fieldnames or ())
         before = reader.line_num
         for row in reader:
             where = f"{path}:{before + 1}"
@@ -93,18 +93,30 @@ def _csv_rows(path: str, reader: csv.DictReader[str], problems: list[InputError]
         problems.append(InputError(f"{path}:{before + 1}", f"the row is no CSV ({error})", mend))
 
 
-def _check_columns(path: str, columns: Iterable[str]) -> None:
-    for name in REQUIRED:
-        if name not in columns:
-            what = f"column {name!r} is missing (found: {', '.join(columns) or 'none'})"
-            raise InputError(path, what, f"name the column that holds it {name!r}")
+def _name(written: str) -> str:
+    """A column's name without its case and the blanks around it, where it is one of ours."""
+    plain = written.strip().lower().replace(" ", "_")
+    return plain if plain in (ID, TEXT, *FIELDS) else written
+
+
+def _names(path: str, columns: Iterable[str]) -> list[str]:
+    """The columns by our names; InputError where none holds the text, or two hold the same."""
+    written = list(columns)
+    names = [_name(column) for column in written]
+    if TEXT not in names:
+        what = f"column {TEXT!r} is missing (found: {', '.join(written) or 'none'})"
+        raise InputError(path, what, f"name the column that holds it {TEXT!r}")
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(path, f"two columns are named {twice!r}", "give each a name of its own")
+    return names
 
 
 def _collect(path: str, rows: Iterable[Row], problems: list[InputError]) -> Source:
     records: list[Record] = []
-    for where, row in rows:
+    for n, (where, row) in enumerate(rows, start=1):
         try:
-            record, smaller = _record(path, where, row)
+            record, smaller = _record(path, where, row, f"{PurePath(path).stem}-{n}")
         except InputError as error:
             problems.append(error)
             continue
@@ -115,8 +127,11 @@ def _collect(path: str, rows: Iterable[Row], problems: list[InputError]) -> Sour
     return Source(tuple(records), tuple(problems))
 
 
-def _record(path: str, where: str, row: Mapping[str, Any]) -> tuple[Record, list[InputError]]:
-    article_id, text = row.get("article_id"), row.get("text")
+def _record(
+    path: str, where: str, row: Mapping[str, Any], numbered: str
+) -> tuple[Record, list[InputError]]:
+    """The article of a row; a file without ids has them by its name and the number of the row."""
+    article_id, text = row.get(ID, numbered), row.get(TEXT)
     if isinstance(article_id, bool) or not isinstance(article_id, str | int) or not str(article_id).strip():
         raise InputError(where, "field 'article_id' is missing or empty", "give every row an id of its own")
     if text is None:
@@ -126,5 +141,5 @@ def _record(path: str, where: str, row: Mapping[str, Any]) -> tuple[Record, list
         raise InputError(where, what, "put the article's text in it")
     if not text.strip():
         raise InputError(where, "field 'text' is empty", "put the article's text in it, or remove the row")
-    fields = {name: value for name, value in row.items() if name not in REQUIRED and value is not None}
+    fields = {name: value for name, value in row.items() if name not in (ID, TEXT) and value is not None}
     return make_record(where, path, str(article_id).strip(), text, fields)
