@@ -76,11 +76,19 @@ class PlaceReader:
         number = scene.sentence_number(scene.spans[index][0])
         first = scene.spans[index][0]
         return any(
-            whole == index
-            and scene.sentence_number(scene.spans[part][0]) == number
+            scene.sentence_number(scene.spans[part][0]) == number
             and (scene.spans[part][0] < first or scene.spans[part][0] < mention.first)
-            for part, whole in enumerate(self.wholes)
+            for part in self._parts_of.get(index, ())
         )
+
+    @cached_property
+    def _parts_of(self) -> dict[int, list[int]]:
+        """The parts of each whole, by their numbers among the figures."""
+        parts: dict[int, list[int]] = {}
+        for part, whole in enumerate(self.wholes):
+            if whole is not None:
+                parts.setdefault(whole, []).append(part)
+        return parts
 
     def _locates(self, mention: Mention, index: int, reading: Reading, of_event: Collection[str]) -> bool:
         """Whether a country is where something is, not who acts: after a word of place, or the frame of a value."""

@@ -97,6 +97,8 @@ _INVISIBLE_IN_NUMBER = re.compile(
 )
 
 _SENTENCE_END = re.compile(r"""[.!?\u061f\u06d4\u2026]+["'\u00bb\u201d\u2019)\]]*(?=\s|$|[^\W\d_a-z])|\n+""")
+LONGEST_SENTENCE = 1500  # characters
+CUTS = " \t;,\u060c\u061b"
 _INITIAL = re.compile(r"(?:^|[\s(.\u00ab\"'])[^\W\d_]{1}$")
 
 
@@ -382,6 +384,18 @@ def _opaque_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """The span without blanks at its ends; what is longer than any sentence is cut at blanks or marks (a table, or a
+    text without points), so that what is read within a sentence costs no more than the text is long."""
+    while end - start > LONGEST_SENTENCE:
+        cut = next((at for at in range(start + LONGEST_SENTENCE, start, -1) if text[at] in CUTS), None)
+        if cut is None:
+            break
+        _append_short(spans, text, start, cut)
+        start = cut
+    _append_short(spans, text, start, end)
+
+
+def _append_short(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
