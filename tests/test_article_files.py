@@ -14,7 +14,7 @@ from reconcile.articles.record import read_published
 from reconcile.errors import InputError
 
 QUOTED = "It\u2019s £246 million \u2013 \u201c83 arrests\u201d, police said\u2026 the café\u2019s owner paid £5."
-FRENCH = "Le séisme a été très fort : 83 blessés, où l'on évacue ; l'élève a payé 5 \N{EURO SIGN} et l'œuvre \N{EURO SIGN} 3."
+FRENCH = "Le séisme a été fort : 83 blessés, où l'on évacue ; l'élève a payé 5 \N{EURO SIGN} et l'œuvre 3."
 ARABIC = "قالت الشرطة في المدينة إن 83 شخصا نقلوا من السوق إلى المستشفى على متن 12 سيارة، وإن 4 منهم غادروا."
 
 

@@ -17,8 +17,8 @@ import pytest
 from reconcile import schema
 from reconcile.articles import NoteWarning, ProblemWarning, read_articles, read_sources
 from reconcile.articles.encoding import decode
-from reconcile.articles.reading import _LIST_OF_FORMATS
 from reconcile.articles.language import detect_language, load_profiles
+from reconcile.articles.reading import _LIST_OF_FORMATS
 from reconcile.articles.record import read_published
 from reconcile.errors import InputError
 
@@ -467,9 +467,8 @@ def test_bad_language_and_outlet_are_named_and_the_article_kept(tmp_path: Path) 
 
 
 def test_a_mixed_folder_gives_the_good_and_names_the_bad(tmp_path: Path) -> None:
-    write(
-        tmp_path, good__txt=ARABIC, photo__txt=PNG, rows__jsonl='{"article_id": "r"}\n', notes__pdf=b"%PDF-", sheet__xlsx=b"PK"
-    )
+    tables: dict[str, str | bytes] = {"rows__jsonl": '{"article_id": "r"}\n', "sheet__xlsx": b"PK"}
+    write(tmp_path, good__txt=ARABIC, photo__txt=PNG, notes__pdf=b"%PDF-", **tables)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         articles = read_articles(tmp_path)

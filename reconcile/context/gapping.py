@@ -29,7 +29,8 @@ def with_gaps(
     order = scene.figures_in(0, len(scene.passage))
     for before, index in pairwise(order):
         figure, model = scene.figures[index], scene.figures[before]
-        if figure.kind != "count" or figure.unit is not None or model.kind != "count":
+        elided = figure.unit is None or ("unit.elided" in figure.rules and figure.unit == model.unit)
+        if figure.kind != "count" or not elided or model.kind != "count":
             continue
         if filled[index].mark is not None or filled[before].mark is None:
             continue

@@ -135,6 +135,7 @@ class MeasureReader(PredicateReader):
         start = scene.of_figure(index).first
         at, cost = self._before_aside(scene.before_hedges(index), start)
         right = scene.spans[index][0]
+        over_aside = at >= start and scene.has(scene.before_hedges(index), "coordinators") and cost > 0
         crossed = joined = parted = False
         direct = not scene.is_located(index) and not (
             at >= 0 and scene.has(at, "targets") and scene.figures[index].kind != "duration"
@@ -160,8 +161,9 @@ class MeasureReader(PredicateReader):
                 if cost <= 1 or any(m.cue.group != "measure.acts" for m in marks):
                     return None
             if other is not None and other != index:
-                if not self._passable(other, index, right):
+                if not over_aside and not self._passable(other, index, right):
                     return None
+                over_aside = False
                 if self._is_measured(at) and not scene.is_located(other):
                     cost = min(cost, COORDINATED_COST)
                     if scene.figures[other].kind == scene.figures[index].kind:
@@ -171,7 +173,7 @@ class MeasureReader(PredicateReader):
                 cost += COMMA_COST
             elif self._closes(at, index):
                 return None
-            joined = joined or scene.has(at, "coordinators")
+            joined = joined or scene.has(at, "coordinators") or scene.is_soft(at)
             cost += 1
             at -= 1
         return None
@@ -189,13 +191,16 @@ class MeasureReader(PredicateReader):
     def _before_aside(self, at: int, start: int) -> tuple[int, int]:
         """The token to search back from, and its cost: before an aside between commas ("fined X, a firm, $2m")."""
         scene = self.scene
+        if at > start and scene.has(at, "coordinators") and scene.is_soft(at - 1):
+            closed, cost = self._before_aside(at - 1, start)
+            return (closed, cost) if cost else (at, 0)  # "seized $3m, with more to come, and 200 accounts"
         if at < start or not scene.is_soft(at):
             return at, 0
         for token in range(at - 1, max(start, at - ASIDE_REACH), -1):
             if scene.is_hard(token) or self._is_measured(token) or scene.has(token, "say.verbs"):
                 break
             if scene.is_soft(token):
-                aside = scene.has(token + 1, "determiners", "relatives", "locatives")
+                aside = scene.has(token + 1, "determiners", "relatives", "locatives", "absolutes")
                 return (token - 1, COMMA_COST) if aside or token + 1 in scene.figure_at else (at, 0)
         return at, 0
 

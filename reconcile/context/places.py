@@ -57,7 +57,7 @@ class PlaceReader:
             if self._locates(m, index, reading, of_event) and not self._is_of_a_part(m, index)
         ]
         if not inside:
-            return None
+            return self._carried(sentence) if figure.kind != "duration" else None
         only = _narrowest(inside)
         if only is not None:
             return only
@@ -69,6 +69,19 @@ class PlaceReader:
         if located:
             return _narrowest(located)
         return self._place_before(inside, sentence, first)
+
+    def _carried(self, sentence: Sentence) -> str | None:
+        """The one place of the sentence before, where a pronoun goes on with who acted there ("They confiscated …")."""
+        scene = self.scene
+        number = scene.sentence_number(sentence.first)
+        if number == 0 or not scene.has(sentence.first, "pronouns"):
+            return None
+        before = scene.sentences[number - 1]
+        if before.paragraph != sentence.paragraph:
+            return None
+        inside = self.places.between(max(before.first, scene.dateline_end), before.last)
+        located = [m for m in inside if any(scene.has(t, "locating") for t in range(max(0, m.first - 2), m.first))]
+        return _narrowest(located) if located and len(located) == len(inside) else None
 
     def _is_of_a_part(self, mention: Mention, index: int) -> bool:
         """Whether a place belongs to a part of the figure: "Angola made 25 of the 83", "83, of them 25 in …"."""

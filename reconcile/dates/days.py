@@ -226,7 +226,22 @@ def _on_day(r: Reader, i: int, after: int) -> bool:
     return r.has_any(i - 1, "date_day_words") and r.has(after, "people") and not r.has(after, "noun")
 
 
+def _two_months(r: Reader, i: int, month: Month) -> DateMatch | None:
+    """November and December 2023: two months on end."""
+    k = month.last + 1
+    joined = r.is_conjunction(k) or bool(r.particle(k))
+    second = read_month(r, r.past_conjunction(k)) if joined else None
+    if second is None or second.number != month.number + 1 or second.calendar != month.calendar != "hijri":
+        return None
+    if month.calendar != "gregorian" or read_day(r, second.last + 1) is not None:
+        return None
+    return with_year(r, i, second.last, When("month", None, months=(month.number, second.number)))
+
+
 def _month_without_day(r: Reader, i: int, month: Month) -> DateMatch | None:
+    both = _two_months(r, i, month)
+    if both is not None:
+        return both
     found = with_year(r, i, month.last, When("month", None, month.number, calendar=month.calendar))
     if found.when.year is not None or found.when.offset is not None:
         return found

@@ -19,7 +19,14 @@ from reconcile.dates.days import (
 from reconcile.dates.leaning import leaning, told_day
 from reconcile.dates.periods import century, decade, fraction_of_year, part, season
 from reconcile.dates.pieces import DateMatch
-from reconcile.dates.ranges import is_one_night, may_join, open_end_before, second_date, word_before_date
+from reconcile.dates.ranges import (
+    is_one_night,
+    may_join,
+    open_end_before,
+    second_date,
+    since_beginning,
+    word_before_date,
+)
 from reconcile.dates.relative import ago, relative, weekend
 from reconcile.dates.spans import span, week_of
 from reconcile.dates.weekdays import nth, relative_day, weekday, weekday_of_week
@@ -99,6 +106,8 @@ def _with_end(r: Reader, found: DateMatch) -> DateMatch:
             rule = "date.days" if is_one_night(when, other.when) else "date.range"
             return DateMatch(opener if marked else first, other.last, joined, rule)
     since = open_end_before(r, opener + 1)
+    if since is None and when.part is None and since_beginning(r, opener):
+        return DateMatch(first, last, replace(when, open_end=True), rule + "+since")
     if when.part is None and when.end is None and when.last_day is None and since is not None:
         return DateMatch(since, last, replace(when, open_end=True), rule + "+since")
     until = r.get(opener, "date_until")

@@ -7,6 +7,7 @@ from reconcile.rules.reader import Reader
 from reconcile.text.passage import DASHES
 
 DAYS_IN_WEEK = 7
+BEGINNING_REACH = 8  # words from "since" to the date when something began
 OPENER_REACH = 5  # words of a phrase that opens a span of time
 
 
@@ -59,6 +60,18 @@ def word_before_date(r: Reader, first: int) -> int:
     while k >= 0 and r.has_any(k, "date_day_words", "date_month_words") and not r.has(k, "date_open_end"):
         k -= 1
     return k
+
+
+def since_beginning(r: Reader, opener: int) -> bool:
+    """Whether "since", the beginning of something and "in" stand before a date (since the outbreak began in March)."""
+    began = False
+    for k in range(opener, max(-1, opener - BEGINNING_REACH), -1):
+        if not r.is_word(k) or r.is_number(k):
+            return False
+        began = began or r.has(k, "date_beginnings")
+        if r.has(k, "date_open_end"):
+            return began and not r.has(k, "range_from")
+    return False
 
 
 def open_end_before(r: Reader, first: int) -> int | None:

@@ -33,7 +33,7 @@ def tense(r: Reader, first: int, last: int) -> int:
             break
         if r.is_symbol(k, CLAUSE_MARKS):
             if words:
-                return 0
+                return _after(r, last)
             continue
         found = _said(r, k)
         if found:
@@ -41,7 +41,7 @@ def tense(r: Reader, first: int, last: int) -> int:
         if r.has(k, "date_turn"):
             return AHEAD if r.follows(k, "date_ahead") else 0  # من المقرر أن تجتمع
         words += r.is_word(k) and not r.has_any(k, "stop", "date_day_words", "weekday")
-    return 0 if words else _after(r, last)
+    return _after(r, last)
 
 
 def _after(r: Reader, last: int) -> int:

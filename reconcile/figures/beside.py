@@ -12,6 +12,9 @@ from reconcile.rules.reader import Reader
 from reconcile.text.passage import HYPHENS
 
 GROUPS = ",\u202f\u00a0"
+LARGEST_MAGNITUDE = 10  # of an earthquake
+QUOTES = "\"'\u00ab\u201c\u2018\u201d"
+MILLION = 1e6
 SCALED = 1000  # the least scale word that may follow a money
 AGES = range(1, 120)
 MONEY_MARKS = ("sign", "code", "scaled")
@@ -27,7 +30,8 @@ def read_counted(r: Reader, j: int, *, vague: bool, single: bool, digits: bool) 
     at = j + 1 if hyphen else j
     if r.rules["noun_phrase"] == "head_first" and not r.article and _ranked(r, at):
         at += 1
-    coin = read_money(r, at + 1) if r.has(at, "coin") else None
+    quoted = r.is_symbol(at + 1, QUOTES)
+    coin = read_money(r, at + 1 + quoted) if r.has(at, "coin") else None
     found = coin or read_percent(r, at)
     if found is not None:
         return found
@@ -61,6 +65,9 @@ def counted_after(r: Reader, number: Number, sign: Counted | None = None) -> Cou
         single=number.value is not None and abs(number.value) == 1,
         digits=number.form in ("digits", "mixed"),
     )
+    if counted is not None and counted.rule == "unit.noun" and number.scale >= MILLION:
+        if r.has(number.last + 1, "partitive") and r.has(counted.last, "sum_head"):
+            counted = None  # 1.2 billion of the loans is a sum, and counts no loans
     if counted is not None and counted.kind == "money" and number.scale == 1 and number.form == "digits":
         counted = _with_scale_after(r, counted)
     if sign is None:
@@ -158,7 +165,8 @@ def told_before(r: Reader, first: int) -> Counted | None:
     if named is not None and named.value.unit == "person":
         return Counted("duration", first, "year", rule="unit.age")  # children under five
     unit = r.get(at, "unit_before") or r.get(at - 1, "unit_before")
-    if unit is not None:
+    number = r.numbers.get(first)
+    if unit is not None and (number is None or number.value is None or number.value <= LARGEST_MAGNITUDE):
         return Counted("quantity", first, str(unit.value), rule="unit.before")
     group = r.get(at - 1, "people_before")
     if (group is not None and group.length == 2) or r.has(at, "people_before"):

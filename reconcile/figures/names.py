@@ -18,6 +18,7 @@ MAX_NAMED = 2  # words of a name between its label and its number (قناة فر
 COUNTED = ("percent", "money", "unit", "time", "mult", "scale_short", "people", "auxiliary_many", "people_of")
 LARGEST = 100_000  # of a number that names a room, a witness or a street
 OPENING = "\"'\u00ab\u201c\u2018([:"
+LONG_WORD = 5  # letters; a longer word after digits lost its blank
 POSTCODE = 5  # digits
 LONGEST_SHORT = 3  # letters of a label that a point shortens
 LIST_REACH = 15  # tokens between the numbers of a list of places
@@ -88,7 +89,8 @@ def begins_name(r: Reader, i: int, number: Number) -> bool:
     known = r.has_any(
         after, "scale_short", "money", "unit", "time", "ordinal_suffix", "percent", "noun", "mult", "percent_points"
     )
-    return not known and r.passage.text[r.passage.starts[after]].isascii()
+    typo = len(r.keys[after]) >= LONG_WORD and r.written(after).islower()  # 210detainments
+    return not known and not typo and r.passage.text[r.passage.starts[after]].isascii()
 
 
 def _label_before(r: Reader, i: int) -> int | None:

@@ -11,6 +11,7 @@ from reconcile.rules.senses import Noun, Sense
 from reconcile.text import fold
 from reconcile.text.passage import HYPHENS, SYMBOL, WORD
 
+SENTENCE_REACH = 15  # words around a noun that tell which of two it is
 MAX_PHRASE = 6  # words from a number to the head of its noun phrase
 INNER_MARKS = HYPHENS + "'\u2019"  # inside a noun phrase: sign-language users, the world's banks
 CLOSING = (
@@ -34,9 +35,17 @@ CLOSING = (
 
 def read_noun(r: Reader, j: int, *, single: bool) -> Counted | None:
     """The noun that a number counts, from token `j` on; `single` expects a singular."""
-    if r.rules["noun_phrase"] == "head_first":
-        return _head_first(r, j)
-    return _head_last(r, j, single)
+    found = _head_first(r, j) if r.rules["noun_phrase"] == "head_first" else _head_last(r, j, single)
+    return _by_sentence(r, j, found) if found is not None and found.noun in r.lexicon.homographs else found
+
+
+def _by_sentence(r: Reader, j: int, found: Counted) -> Counted:
+    """The noun that the words of the sentence make of one that is two (مسيرة is a drone, and a march)."""
+    near = {r.keys[k] for k in range(max(0, j - SENTENCE_REACH), min(r.n, j + SENTENCE_REACH))}
+    for other, words in r.lexicon.homographs[found.noun or ""].items():
+        if not words.isdisjoint(near):
+            return found._replace(noun=other, unit=other)
+    return found
 
 
 def _noun_at(r: Reader, k: int) -> Sense | None:
@@ -78,6 +87,8 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         or _begins_with_particle(r, at)
     ):
         return None
+    if r.possessed(at):
+        return None  # بينهم 1300 حالاتهم خطرة
     written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
     return Counted("count", at, None, written, rule="unit.unknown_noun")
 

@@ -121,9 +121,14 @@ def _with_noun_between(r: Reader, i: int, number: Number) -> Amount | None:
     counted = read_counted(r, number.last + 1, vague=False, single=single, digits=number.form == "digits")
     if counted is None or counted.kind != "count" or number.value is None:
         return None
-    out_of, after_in = r.get(counted.last + 1, "ratio_out_of"), r.has(counted.last + 1, "ratio_in")
+    last = counted.last
+    if r.rules["noun_phrase"] == "head_first" and r.is_word(last + 1) and not r.has_any(
+        last + 1, "num", "mult", "stop", "ratio_out_of", "ratio_in", "time", "money"
+    ):
+        last += 1  # un professeur gréviste sur huit
+    out_of, after_in = r.get(last + 1, "ratio_out_of"), r.has(last + 1, "ratio_in")
     length = out_of.length if out_of is not None else 1
-    other = parse_number(r, counted.last + 1 + length) if out_of is not None or after_in else None
+    other = parse_number(r, last + 1 + length) if out_of is not None or after_in else None
     if other is None or other.value is None or not number.value < other.value < LARGEST_WHOLE:
         return None
     if out_of is None and not (single and _is_share(number, other)):

@@ -7,6 +7,9 @@ from reconcile.text.passage import CLOCK, DATENUM, NUMBER, SYMBOL, WORD
 
 LONG_LINE = 40  # tokens; a longer line is a paragraph and no furniture
 SHORT_LINE = 8  # words; a dateline or a counter is no longer
+MOST_HEADLINES = 8  # lines after one that leads to other pages
+LONG_HEADLINE = 16  # tokens
+DATELINE_WORDS = 4  # of a place
 COPYRIGHT_REACH = 4  # tokens
 CAPTION_REACH = 30  # tokens from the word for a picture to its date
 
@@ -16,7 +19,7 @@ def role_of(r: Reader, first: int, last: int, kind: str) -> str:
     begin, end = r.passage.line(first)
     if kind == "date" and any(r.has(k, "page_copyright") for k in range(max(begin, first - COPYRIGHT_REACH), first)):
         return "metadata"
-    if _is_related(r, begin, end):
+    if _is_related(r, begin, end) or _follows_related(r, begin, end):
         return "boilerplate"
     if end - begin > LONG_LINE:
         return "metadata" if kind == "date" and _in_caption(r, first, last, begin, end) else "claim"
@@ -40,6 +43,29 @@ def _is_related(r: Reader, begin: int, end: int) -> bool:
         k += 1
     related = r.get(k, "page_related")
     return related is not None and end - begin <= LONG_LINE and not _ended(r, end) and r.n > related.length
+
+
+def _follows_related(r: Reader, begin: int, end: int) -> bool:
+    """Whether a short line without an end stands among the headlines after a line that leads to other pages."""
+    for _ in range(MOST_HEADLINES):
+        if begin == 0 or end - begin > LONG_HEADLINE or _ended(r, end):
+            return False
+        blank = begin < 2 or r.is_break(begin - 2)
+        begin, end = (begin - 1, begin - 1) if blank else r.passage.line(begin - 2)
+        if begin < end and _is_related(r, begin, end):
+            return True
+    return False
+
+
+def _in_dateline(r: Reader, first: int, last: int, begin: int) -> bool:
+    """Whether a date stands after the place at the head of a line, and a mark closes both (PARIS, 2 May. /X/)."""
+    before = range(begin, first)
+    words = [k for k in before if r.kinds[k] == WORD and not r.has_any(k, "date_day_words", "article")]
+    if not 0 < len(words) <= DATELINE_WORDS or not r.is_symbol(first - 1, ",\u060c"):
+        return False
+    named = r.rules["script"] != "latin" or all(r.capitalised(k) for k in words)
+    agency = r.is_symbol(last + 1, "(/\u2013\u2014-") or (r.is_symbol(last + 1, ".") and r.is_symbol(last + 2, "/("))
+    return named and agency
 
 
 def _is_counter(r: Reader, first: int, last: int, begin: int, end: int, others: list[int]) -> bool:
@@ -69,6 +95,8 @@ def _date_role(r: Reader, first: int, last: int, begin: int, end: int, others: l
         if not any(r.has(k, c) for c in ("weekday", "clock_part", "date_zones", "page_date_labels"))
     ]
     if len(words) <= 2 and r.n > end - begin + 1:
+        return "metadata"
+    if _in_dateline(r, first, last, begin):
         return "metadata"
     led = first - 1 - r.has(first - 1, "partitive")
     street_before = r.has(led, "street_before") and not r.took_article(led)

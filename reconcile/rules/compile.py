@@ -199,6 +199,8 @@ def _calendar(lex: Lexicon, rules: dict[str, Any]) -> None:
 
 def _nouns(lex: Lexicon, rules: dict[str, Any]) -> None:
     data = load_rules(f"nouns/{lex.language}.yml")
+    for key, others in (data.get("homographs") or {}).items():
+        lex.homographs[key] = {other: frozenset(map(fold, words)) for other, words in others.items()}
     shares = {key for key, spec in load_rules("nouns/en.yml")["thing"].items() if (spec or {}).get("share")}
     for group in ("person", "thing"):
         for key, spec in (data.get(group) or {}).items():

@@ -66,6 +66,7 @@ class Lexicon:
     direct_hedges: frozenset[str] = frozenset()
     cased: dict[str, list[Phrase]] = field(default_factory=dict)
     clitic_forms: frozenset[str] = frozenset()
+    homographs: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     to_prefixes: frozenset[str] = frozenset()
     prefix_forms: dict[str, tuple[str, str, str, bool]] = field(default_factory=dict)
     prefix_lengths: tuple[int, ...] = ()

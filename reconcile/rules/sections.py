@@ -30,7 +30,7 @@ _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
     of day_of in date_prefixes open_end until by_end span_end after ago last next this final same previous
     clock_words clock_hours zones year_preps month_preps
-    first_day two_days before_era weekend_words slash_preps ahead back turn passive no_verb following
+    first_day two_days before_era weekend_words slash_preps beginnings ahead back turn passive no_verb following
 """
 KEYED = (
     Section("numbers.ones", "num", _kind("unit")),
