@@ -49,6 +49,27 @@ class CityReader:
                 done = found.last
                 found = self._listed(found)
 
+    def mentions_of_areas(self, cities: Sequence[Mention]) -> Iterator[Mention]:
+        """Provinces, towns and the like that their word names and the gazetteer does not know, under the name that the
+        text writes ("in the province of Tinghir"): a figure there is at no city that is known nearby."""
+        scene, passage = self.scene, self.scene.passage
+        known = {t for m in (*cities, *self.mentions) for t in range(m.first, m.last + 1)}
+        for mark in scene.by_group.get("area_words", ()):
+            last = mark.last
+            while last + 1 < len(passage) and last - mark.last < LONGEST_CITY and self._is_name(last + 1, known):
+                last += 1
+            if last > mark.last:
+                name = passage.written(mark.last + 1, last)
+                first = mark.first - (mark.first > 0 and scene.has(mark.first - 1, "determiners"))
+                yield Mention(Entity(name, name, "city"), first, last)
+
+    def _is_name(self, token: int, known: Collection[int]) -> bool:
+        """Whether a capitalised word stands at a token of which nobody knows what it names."""
+        passage = self.scene.passage
+        if not self._capitals or token in known or not self.scene.is_word(token) or token in self.scene.figure_at:
+            return False
+        return passage.text[passage.starts[token]].isupper()
+
     def _starts(self) -> list[int]:
         scene = self.scene
         glued = {

@@ -20,6 +20,7 @@ from reconcile.context.places import PlaceReader, country_of
 from reconcile.context.reading import Reading, Relation
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.context.setting import SettingReader, is_day_of_speech
+from reconcile.dates.parse import BEGAN
 from reconcile.text.passage import HYPHENS, NUMBER, WORD
 
 LEAD_SENTENCES = 3
@@ -359,6 +360,8 @@ class EventReader:
         """The days of a date; of a night that is told by both of its days ("ليل الجمعة السبت") both."""
         scene = self.scene
         start, end = scene.figures[index].date_start, scene.figures[index].date_end
+        if self._open(index):
+            return start, None
         first, last = scene.spans[index]
         for other in scene.figures_in(first - 2, last + 2):
             figure, span = scene.figures[other], scene.spans[other]
@@ -373,6 +376,10 @@ class EventReader:
             if day is not None and next_day is not None and next_day - day == timedelta(days=1):
                 return day, next_day
         return start, end
+
+    def _open(self, index: int) -> bool:
+        """Whether a date says when something began that goes on."""
+        return any(rule.endswith(BEGAN) for rule in self.scene.figures[index].rules)
 
     def _day(self, index: int) -> date | None:
         figure = self.scene.figures[index]
@@ -443,7 +450,11 @@ class EventReader:
         scene = self.scene
         low = min(scene.spans[index][1], scene.spans[other][1])
         high = max(scene.spans[index][0], scene.spans[other][0])
-        return not any(scene.is_hard(t) or self._is_of_another(t) for t in range(low + 1, high))
+        between = range(low + 1, high)
+        counted = any(scene.figure_at.get(t, index) not in (index, other) for t in between)
+        if counted and any(scene.has(t, "against") for t in between):
+            return False  # "310,000, against 120,000 on 10 April": the day is the other figure's
+        return not any(scene.is_hard(t) or self._is_of_another(t) for t in between)
 
     def _is_of_another(self, token: int) -> bool:
         """Whether a relative clause begins here that tells of something else than the event: the day of "the raid that

@@ -173,7 +173,9 @@ class MeasureReader(PredicateReader):
                 cost += COMMA_COST
             elif self._closes(at, index):
                 return None
-            joined = joined or scene.has(at, "coordinators") or scene.is_soft(at)
+            joined = joined or scene.has(at, "coordinators") or (
+                scene.is_soft(at) and at == scene.before_hedges(index)
+            )
             cost += 1
             at -= 1
         return None

@@ -35,8 +35,10 @@ class PlaceReader:
         self.scene = scene
         self.wholes = wholes
         countries = (m for m in mentions if m.entity.kind == "country" and m.first not in scene.figure_at)
-        cities = CityReader(scene, mentions).mentions_of_cities()
-        self.places = Mentions([*filter(self.is_place, countries), *cities])
+        reader = CityReader(scene, mentions)
+        cities = list(reader.mentions_of_cities())
+        areas = reader.mentions_of_areas(cities)
+        self.places = Mentions([*filter(self.is_place, countries), *cities, *areas])
         self.beside: dict[int, Mention] = {}
 
     def place(self, index: int, reading: Reading, of_event: Collection[str]) -> str | None:
@@ -74,7 +76,8 @@ class PlaceReader:
         """The one place of the sentence before, where a pronoun goes on with who acted there ("They confiscated …")."""
         scene = self.scene
         number = scene.sentence_number(sentence.first)
-        if number == 0 or not scene.has(sentence.first, "pronouns"):
+        says = scene.has(min(sentence.first + 1, sentence.last), "say.verbs")
+        if number == 0 or says or not scene.has(sentence.first, "pronouns"):
             return None
         before = scene.sentences[number - 1]
         if before.paragraph != sentence.paragraph:

@@ -16,10 +16,15 @@ from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, Mention, Mentions
 from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
 from reconcile.context.sources import SourceReader
+from reconcile.context.statements import agent_token, issuer, outside_quotes, quotes_on
 from reconcile.context.voice import is_reflexive
 from reconcile.rules.countries import country_names
 from reconcile.text.passage import SYMBOL
 
+SAYING = (
+    *("say.verbs", "say.according", "say.root", "say.relay"),
+    *("deny.verbs", "refute.verbs", "deny.nouns"),
+)
 SUBJECT_REACH = 22
 NAME_LENGTH = 5
 HOUSE_REACH = 3
@@ -40,7 +45,8 @@ class SpeakerReader:
         last_paragraph, last_speaker = -1, None
         for number, sentence in enumerate(scene.sentences):
             if sentence.paragraph != last_paragraph:
-                last_speaker, last_paragraph = None, sentence.paragraph
+                last_speaker = last_speaker if quotes_on(scene, sentence) else None
+                last_paragraph = sentence.paragraph
             self._heard = last_speaker
             found = self._attributions(sentence, last_speaker)
             if found:
@@ -85,19 +91,7 @@ class SpeakerReader:
 
     def _attributions(self, sentence: Sentence, last_speaker: str | None) -> list[Attribution]:
         scene = self.scene
-        marks = scene.within(
-            (
-                "say.verbs",
-                "say.according",
-                "say.root",
-                "say.relay",
-                "deny.verbs",
-                "refute.verbs",
-                "deny.nouns",
-            ),
-            sentence.first,
-            sentence.last,
-        )
+        marks = scene.within(SAYING, sentence.first, sentence.last)
         marks = [m for m in longest(marks) if not self._inside_name(m)]
         found: list[Attribution] = []
         for mark in marks:
@@ -121,7 +115,8 @@ class SpeakerReader:
         return named is not None and (named.first < mark.first or named.last > mark.last)
 
     def _according(self, mark: Mark, sentence: Sentence) -> Attribution | None:
-        speaker = self._name_after(mark.last, sentence)
+        agent = agent_token(self.scene, mark, sentence)
+        speaker = self._name_after(mark.last if agent is None else agent, sentence)
         if speaker is None and mark.cue.group != "say.root":
             return None
         trailing = bool(self.scene.figures_in(sentence.first, mark.first - 1))
@@ -453,7 +448,9 @@ class SpeakerReader:
         begin = self.scene.paragraph_start(sentence)
         candidates = [m for m in self.speakers.between(begin, title.first - 1) if m.entity.kind in kinds]
         heard = [m for m in candidates if m.entity.name == self._heard]
-        candidates = heard or candidates
+        candidates = heard or outside_quotes(self.scene, candidates, title, sentence)
+        if not candidates and self.scene.has(title.first, "say.documents"):
+            return issuer(self.scene, self.speakers, sentence)
         return candidates[-1].entity.name if candidates else None
 
     def _collective(self, mark: Mark, end: int, sentence: Sentence) -> str | None:

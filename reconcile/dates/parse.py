@@ -35,6 +35,7 @@ from reconcile.rules.choice import Choice
 from reconcile.rules.reader import Reader
 from reconcile.text.passage import DATENUM
 
+BEGAN = "+began"  # of a date when something began that goes on: since the outbreak began in March
 Pattern = Callable[[Reader, int], DateMatch | None]
 
 PATTERNS: Choice[Pattern] = Choice(
@@ -107,7 +108,7 @@ def _with_end(r: Reader, found: DateMatch) -> DateMatch:
             return DateMatch(opener if marked else first, other.last, joined, rule)
     since = open_end_before(r, opener + 1)
     if since is None and when.part is None and since_beginning(r, opener):
-        return DateMatch(first, last, replace(when, open_end=True), rule + "+since")
+        return DateMatch(first, last, when, rule + BEGAN)
     if when.part is None and when.end is None and when.last_day is None and since is not None:
         return DateMatch(since, last, replace(when, open_end=True), rule + "+since")
     until = r.get(opener, "date_until")

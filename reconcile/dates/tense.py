@@ -27,6 +27,8 @@ def tense(r: Reader, first: int, last: int) -> int:
         return 0  # Saturday's crash
     if r.has(first - 1, "range_to"):
         return 0  # put off to September
+    if r.rules["noun_phrase"] == "head_last" and r.has(last + 1, "noun"):
+        return 0  # for February delivery
     words = 0
     for k in range(first - 1, max(-1, first - 1 - REACH), -1):
         if r.is_break(k) or r.is_symbol(k, SENTENCE_MARKS):
@@ -72,7 +74,8 @@ def _said(r: Reader, k: int) -> int:
 def _has_form(r: Reader, k: int, name: str) -> bool:
     """Whether a word that is no noun has the form of a tense, and does not look like a name."""
     form: str | None = r.rules["dates"].get(name)
-    if form is None or re.search(form, r.keys[k]) is None or r.has_any(k, "noun", "num", "ordinal", "date_no_verb"):
+    word = r.written(k).lower() if r.rules["script"] == "latin" else r.keys[k]
+    if form is None or re.search(form, word) is None or r.has_any(k, "noun", "num", "ordinal", "date_no_verb"):
         return False
     return not (r.rules["script"] == "latin" and r.capitalised(k)) and not r.definite_word(k)
 
