@@ -37,8 +37,8 @@ class PlaceReader:
         countries = (m for m in mentions if m.entity.kind == "country" and m.first not in scene.figure_at)
         reader = CityReader(scene, mentions)
         cities = list(reader.mentions_of_cities())
-        areas = reader.mentions_of_areas(cities)
-        self.places = Mentions([*filter(self.is_place, countries), *cities, *areas])
+        self.areas = frozenset(reader.mentions_of_areas(cities))
+        self.places = Mentions([*filter(self.is_place, countries), *cities, *self.areas])
         self.beside: dict[int, Mention] = {}
 
     def place(self, index: int, reading: Reading, of_event: Collection[str]) -> str | None:
@@ -57,6 +57,7 @@ class PlaceReader:
             m
             for m in self.places.between(max(sentence.first, scene.dateline_end), sentence.last)
             if self._locates(m, index, reading, of_event) and not self._is_of_a_part(m, index)
+            if m not in self.areas or self._is_next(m, index)
         ]
         if not inside:
             return self._carried(sentence) if figure.kind != "duration" else None
@@ -71,6 +72,12 @@ class PlaceReader:
         if located:
             return _narrowest(located)
         return self._place_before(inside, sentence, first)
+
+    def _is_next(self, mention: Mention, index: int) -> bool:
+        """Whether a place that nobody knows stands right after a figure, with no other figure between."""
+        scene, last = self.scene, self.scene.spans[index][1]
+        near = 0 < mention.first - last <= PLACE_REACH
+        return near and not any(t in scene.figure_at for t in range(last + 1, mention.first))
 
     def _carried(self, sentence: Sentence) -> str | None:
         """The one place of the sentence before, where a pronoun goes on with who acted there ("They confiscated …")."""

@@ -29,6 +29,8 @@ def tense(r: Reader, first: int, last: int) -> int:
         return 0  # put off to September
     if r.rules["noun_phrase"] == "head_last" and r.has(last + 1, "noun"):
         return 0  # for February delivery
+    if r.rules["noun_phrase"] == "head_first" and not r.article and r.has(first - 1, "partitive"):
+        return 0  # le naufrage de lundi
     words = 0
     for k in range(first - 1, max(-1, first - 1 - REACH), -1):
         if r.is_break(k) or r.is_symbol(k, SENTENCE_MARKS):

@@ -63,7 +63,7 @@ def _head_first(r: Reader, j: int) -> Counted | None:
     for k in (at, at + 1):
         if not r.is_word(k) or r.particle(k) or r.preposition(k):
             break
-        if r.has(k, "people"):
+        if r.has(k, "people") or (k == at and not partitive and _did_people(r, k)):
             return Counted("count", j - 1, "person", rule="unit.people")
         noun = _noun_at(r, k)
         if noun is not None and partitive and not r.article and _of_one(r, j, noun):
@@ -97,6 +97,13 @@ def _of_one(r: Reader, j: int, noun: Sense) -> bool:
     """Whether an "of the" at token `j` leads to a single thing, which no number counts."""
     definite = r.has(j, "partitive_of_one") or r.has(j + 1, "determiner")
     return definite and noun.value.number == "one"
+
+
+def _did_people(r: Reader, k: int) -> bool:
+    """Whether a word is a verb in the past whose subject is several people (أصيبوا)."""
+    form: str | None = r.rules.get("people_verbs")
+    known = r.senses[k].keys() - {"people_before"}
+    return form is not None and not known and re.match(form, r.keys[k]) is not None
 
 
 def _is_verb(r: Reader, k: int) -> bool:

@@ -165,9 +165,8 @@ def _days(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def main_days(claims: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """`report, main_day`: the day that the figures of title and lead are of, else the first day that a report
-    names; one
-    that is not after it and not long before."""
+    """`report, main_day`: the day that the figures of title and lead are of, else the first day that a report names;
+    one that is not after it and not long before, and of two in one sentence the later, which is the day of its news."""
     days = (pl.col("period_end") - pl.col("period_start")).dt.total_days()
     lead = claims.filter(
         pl.col("kind").is_in(FIGURES), (pl.col("zone") != "body").fill_null(False), days <= LONGEST_DAYS
@@ -182,7 +181,7 @@ def main_days(claims: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
         pl.concat(told)
         .join(reports.select("report", "published"), on="report")
         .filter(near.fill_null(True))
-        .sort("report", "rank", "sentence_start")
+        .sort("report", "rank", "sentence_start", "day", descending=[False, False, False, True])
         .group_by("report", maintain_order=True)
         .agg(pl.col("day").first().alias("main_day"))
     )

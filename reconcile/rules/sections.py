@@ -158,7 +158,7 @@ _SETTINGS = """
     noun_phrase capitalised_people tanwin possessives possessives_of_parts possessive_changes inflection idioms
     dates ranges ratios page fraction_added hedge_only_before_number lone_endings dual_marks hedge_verb_reach
     span_hedges fraction_mark participle_endings participles hedge_contractions specification_endings imperfect_verbs
-    money_scales labels_as_written
+    money_scales labels_as_written people_verbs
 """
 SETTINGS = frozenset(_SETTINGS.split())
 REQUIRED = (
