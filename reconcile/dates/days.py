@@ -230,10 +230,13 @@ def _two_months(r: Reader, i: int, month: Month) -> DateMatch | None:
     """November and December 2023: two months on end."""
     k = month.last + 1
     joined = r.is_conjunction(k) or bool(r.particle(k))
-    second = read_month(r, r.past_conjunction(k)) if joined else None
+    at = r.past_conjunction(k)
+    second = read_month(r, at) if joined else None
     if second is None or second.number != month.number + 1 or second.calendar != month.calendar != "hijri":
         return None
     if month.calendar != "gregorian" or read_day(r, second.last + 1) is not None:
+        return None
+    if r.has(at, "month_name") and _is_given_name(r, at, second.last):
         return None
     return with_year(r, i, second.last, When("month", None, months=(month.number, second.number)))
 

@@ -15,7 +15,8 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
     """The time of day that begins at token `i`, or None."""
     if r.kinds[i] == CLOCK:
         return _time(i, _part(r, i + 1, i), "time.clock")
-    spread = _from_to(r, i) or _of_night(r, i)
+    numbered = r.is_number(i) or r.has_any(i, "num", "ordinal")
+    spread = _from_to(r, i) or _of_night(r, i) if numbered else None
     if spread is not None:
         return spread
     if r.has(i, "date_clock_words"):
@@ -34,7 +35,7 @@ def parse_clock(r: Reader, i: int) -> Amount | None:
         return None
     if _is_military(r, i):
         return _time(i, _part(r, i + 1, i), "time.clock")
-    if r.is_number(i) or r.has_any(i, "ordinal", "num"):
+    if numbered:
         hour = _hour(r, i)
         if hour is not None:
             lettered = _lettered(r, hour, after_word=False)

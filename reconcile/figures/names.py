@@ -239,9 +239,12 @@ def _is_house(r: Reader, i: int, number: Number) -> bool:
 def _sentence_case(r: Reader, i: int) -> bool:
     """Whether the line of token `i` is in small letters, so that a capital inside it begins a name."""
     begin, end = r.passage.line(i)
+    if begin in r.small_letters:
+        return r.small_letters[begin]
     small = sum(r.is_word(k) and not r.capitalised(k) and not r.has(k, "stop") for k in range(begin, end))
     large = sum(r.is_word(k) and r.capitalised(k) for k in range(begin, end))
-    return small > 0 and small * 3 >= large
+    r.small_letters[begin] = small > 0 and small * 3 >= large
+    return r.small_letters[begin]
 
 
 def _begins_sentence(r: Reader, i: int) -> bool:

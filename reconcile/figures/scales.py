@@ -22,12 +22,13 @@ def share_scales(r: Reader, found: list[Found]) -> list[Found]:
     shared: float | None = None  # the scale of the figure at k + 1, if a list goes on before it
     for k in range(len(out) - 2, -1, -1):
         here, after = out[k].amount, out[k + 1].amount
-        joint = _joint(r, here, after) if here is not None and after is not None else ""
-        if here is None or after is None or not joint:
+        if here is None or after is None:
             shared = None
             continue
-        number, other = _number(r, here), _number(r, after)
+        other = _number(r, after)
         scale = shared if shared is not None else _scale_of(r, after, other)
+        joint = _joint(r, here, after) if scale is not None else ""
+        number = _number(r, here) if joint else None
         if number is None or other is None or scale is None or not _leaves_out(r, here, after, number):
             shared = None
             continue
@@ -41,7 +42,9 @@ def share_scales(r: Reader, found: list[Found]) -> list[Found]:
         shared = scale if joint in (",", "and") else None
     for k in range(1, len(out)):
         before, here = out[k - 1].amount, out[k].amount
-        if before is not None and here is not None and _joint(r, before, here) == "to":
+        if before is None or here is None or not here.is_bare:
+            continue
+        if _joint(r, before, here) == "to":
             out[k] = replace(out[k], amount=_in_scale_before(r, before, here))
     return out
 

@@ -41,6 +41,7 @@ class Reader:
         "quiet",
         "hedge_ends",
         "numbers",
+        "small_letters",
     )
 
     def __init__(self, passage: Passage, lexicon: Lexicon) -> None:
@@ -54,6 +55,7 @@ class Reader:
         self.entries = found + [UNKNOWN] * MARGIN
         self.senses = list(map(_SENSES, self.entries))
         self.numbers: dict[int, Any] = {}  # what the number grammar read at a token
+        self.small_letters: dict[int, bool] = {}  # whether a line is in small letters, by its first token
         self.article: str = lexicon.rules["clitics"]["article"]
 
     # --- what a token means ---------------------------------------------------------------------------------------

@@ -68,12 +68,13 @@ _COORDINATES = (
     rf"(?<![\w.])\d{{1,3}}\s?\u00b0{_MINUTES}{_SECONDS}\s?[NSEWO]?\b|(?<![\w.])-?\d{{1,3}}[.,]\d+\s?\u00b0\s?[NSEWO]\b"
 )
 _POINT = r"(?<![\w.])-?\d{1,2}\.\d{4,}\s?,\s?-?\d{1,3}\.\d{4,}(?![\d.])"
-# A telephone: a zero first, or an area in brackets, and groups of digits.
-_TELEPHONE = (
-    r"(?<![\w.,])0(?:\d(?=(?:[ .-]?\d){7})|\d{2,3}(?=(?:[ .-]?\d){5}))"
+# A telephone: a zero first, or an area in brackets, and groups of digits. Each begins with its own sign, which a search
+# finds fast.
+_TELEPHONE = re.compile(
+    r"0(?<![\w.,].)(?:\d(?=(?:[ .-]?\d){7})|\d{2,3}(?=(?:[ .-]?\d){5}))"
     r"(?:(?: \d{2,4}){2,}|(?:[.-]\d{2,4}){3,})(?![\w.]*\d)"
-    r"|\(\d{2,4}\)[ -]?\d{2,4}[ -]\d{2,4}(?:[ -]\d{2,4})?(?!\d)"
 )
+_WITH_AREA = re.compile(r"\(\d{2,4}\)[ -]?\d{2,4}[ -]\d{2,4}(?:[ -]\d{2,4})?(?!\d)")
 # Runs of characters that carry no figure although they hold digits or words: addresses, mails, versions, telephones.
 _OPAQUE = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'»«)\]]+"
@@ -81,10 +82,12 @@ _OPAQUE = re.compile(
     r"|(?<![\w.])[@#]\w+"
     r"|(?<![\w.,])v?\d+(?:\.\d+){2,}(?![\d,])"
     r"|(?<![\w.])\+\d[\d ()-]{7,}\d"
-    rf"|{_COORDINATES}|{_POINT}|{_TELEPHONE}"
     r"|(?<!\w)(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|info|io)(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
+_PLACES = (("\u00b0", re.compile(_COORDINATES, re.IGNORECASE)), (".", re.compile(_POINT)))
+_MAYBE_PLACE = re.compile(r"\u00b0|\.\d{4}")
+_SIGNED = re.compile(r"[@#+]|://|www\.|\.(?:\d+\.\d|com|org|net|gov|edu|info|io)", re.IGNORECASE)
 OPAQUE_SIGNS = ("://", "@", "#", "+", "\u00b0")
 _MAYBE_OPAQUE = re.compile(
     r"^0\d{1,3}\s|^0\d[.-]\d\d[.-]|\(\d{2,4}\)|\.\d{4}|\.(?:\d+\.\d|(?:com|org|net|gov|edu|info|io)\b)|www\.",
@@ -380,7 +383,17 @@ def _without_inner_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _opaque_spans(text: str) -> list[tuple[int, int]]:
-    return [(m.start(), m.end()) for m in _OPAQUE.finditer(text) if not _GROUPS_OR_DATE.fullmatch(m.group())]
+    patterns = [_TELEPHONE, _WITH_AREA]
+    patterns += [pattern for sign, pattern in _PLACES if sign in text and _MAYBE_PLACE.search(text)]
+    found = [(m.start(), m.end()) for pattern in patterns for m in pattern.finditer(text)]
+    if not found and _SIGNED.search(text) is None:
+        return []
+    signed = (m for m in _OPAQUE.finditer(text) if not _GROUPS_OR_DATE.fullmatch(m.group()))
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted([*found, *((m.start(), m.end()) for m in signed)]):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans
 
 
 def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
