@@ -15,6 +15,7 @@ LARGE = 600  # statements of one incident: beyond, only equal numbers are set si
 LEAST = 4.0
 CLEAR = 0.5  # by how much the best must be better than the next best
 NEAR, NEARER = 1.35, 1.12  # ratios of two numbers
+TELLING = 100.0  # a number of which nothing says what it counts is found again from here
 PAIR = ("left", "right")
 
 
@@ -34,14 +35,16 @@ def aligned(stated: pl.DataFrame) -> pl.DataFrame:
         pl.col("incident").is_not_null(), pl.col("article_id_code").n_unique().over("incident") > 1
     )
     sides = shared.select(
-        "row", "incident", "article_id_code", _group().alias("group"), "unit", "noun", "measure",
+        "row", "incident", "article_id_code", _group().alias("group"), "unit", "unit_candidates", "noun", "measure",
         "known_measure", "nature",
         "family_code", "number", "point", "said_number", "subject", "is_share", "scope", "qualifier",
         pl.len().over("incident").alias("size"),
     )  # fmt: skip
     small, unknown = sides.filter(pl.col("size") <= LARGE), ~pl.col("known_measure")
+    bare = small.filter(unknown, _is_bare(), pl.col("said_number").abs() >= TELLING)
     some = pl.concat(
         [
+            _joined(bare, small, ["incident", "point"]),
             _joined(small.filter(unknown), small, ["incident", "group"]),
             _joined(small.filter(pl.col("nature") == ACT), small, ["incident", "group", "point"]),
             _joined(sides.filter(pl.col("size") > LARGE, unknown), sides, ["incident", "group", "point"]),
@@ -58,13 +61,17 @@ def _group() -> pl.Expr:
     return pl.when(pl.col("kind") == "quantity").then(pl.lit("count")).otherwise("kind")
 
 
+def _is_bare() -> pl.Expr:
+    """A number of which nothing says what it counts; it may be money or people alike."""
+    return pl.col("unit").is_null() & pl.col("noun").is_null() & (pl.col("group") == "count")
+
+
 def _joined(some: pl.DataFrame, every: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """The pairs of some statements with those of other articles, the lower row first."""
     kept = ("row", *_COLUMNS)
     asked = [*keys, *(column for column in kept if column not in keys)]
     twice = some.select(asked).join(every.select(asked), on=keys, suffix="_b")
-    if "point" in keys:
-        twice = twice.with_columns(pl.col("point").alias("point_b"))
+    twice = twice.with_columns(pl.col(key).alias(f"{key}_b") for key in keys if key != "incident")
     apart = twice.filter(
         pl.col("row") != pl.col("row_b"), pl.col("article_id_code") != pl.col("article_id_code_b")
     )
@@ -77,9 +84,9 @@ def _joined(some: pl.DataFrame, every: pl.DataFrame, keys: list[str]) -> pl.Data
     return apart.select("incident", *ordered).rename({"row": "left", "row_b": "right"})
 
 
-_COLUMNS = ("article_id_code", "unit", "noun", "measure", "known_measure", "nature", "family_code", "number",
+_COLUMNS = ("article_id_code", "unit", "unit_candidates", "noun", "measure", "known_measure", "nature", "family_code", "number",
 "point", "said_number", "subject",
-            "is_share", "scope", "qualifier")  # fmt: skip
+            "is_share", "scope", "qualifier", "group")  # fmt: skip
 
 
 def _same(column: str) -> pl.Expr:
@@ -88,6 +95,12 @@ def _same(column: str) -> pl.Expr:
 
 def _differs(column: str) -> pl.Expr:
     return (pl.col(column) != pl.col(f"{column}_b")).fill_null(False)
+
+
+def _may_be_unit(open_side: str, told: str) -> pl.Expr:
+    """One side's unit is among those that the other side leaves open: dinars beside Tunisian dinars."""
+    candidates = pl.col(f"unit_candidates{open_side}")
+    return pl.col(f"unit{open_side}").is_null() & candidates.list.contains(pl.col(f"unit{told}")).fill_null(False)
 
 
 def _may_be_one() -> pl.Expr:
@@ -102,7 +115,14 @@ def _may_be_one() -> pl.Expr:
         & ~_same("family_code")
     )
     measures = ~both_known | acts
-    return measures & ~_differs("unit") & ~_differs("subject")
+    barred = [
+        pl.col(f"unit{one}").is_null() & (pl.col(f"unit_candidates{one}").list.len() > 0)
+        & pl.col(f"unit{other}").is_not_null() & ~_may_be_unit(one, other)
+        for one, other in (("", "_b"), ("_b", ""))
+    ]  # fmt: skip
+    slip = (pl.col("group") == "money") & (pl.col("group_b") == "money") & _same("number") & ~both_known
+    units = slip | (~_differs("unit") & ~pl.any_horizontal(barred).fill_null(False))
+    return measures & units & ~_differs("subject")
 
 
 def _telling() -> pl.Expr:
@@ -125,11 +145,13 @@ def _likeness() -> pl.Expr:
         .otherwise(-0.5)
     )  # fmt: skip
     noun = pl.when(_same("noun")).then(2.5).when(_differs("noun")).then(-1.0).otherwise(0.0)
-    unit = pl.when(_same("unit")).then(1.5).otherwise(0.0)
+    unit = pl.when(_same("unit") | _may_be_unit("", "_b") | _may_be_unit("_b", "")).then(1.5).otherwise(0.0)
     measure = pl.when(_same("measure")).then(2.0).otherwise(0.0)
     telling = pl.when(_same("number") & _telling()).then(1.0).otherwise(0.0)
     bare = (pl.col("unit").is_null() != pl.col("unit_b").is_null()).cast(pl.Float64) / 2
-    apart = (pl.col("is_share") != pl.col("is_share_b")).cast(pl.Float64) + _differs("scope").cast(pl.Float64)
+    # Whether a number is for each or in all is often left out: equal numbers are of one scope.
+    scoped = (_differs("scope") & ~_same("number")).cast(pl.Float64)
+    apart = (pl.col("is_share") != pl.col("is_share_b")).cast(pl.Float64) + scoped
     return value.fill_null(0.0) + noun + unit + measure + telling - apart - bare
 
 

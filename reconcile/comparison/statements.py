@@ -181,7 +181,7 @@ def _derived() -> list[pl.Expr]:
     # Of one incident a short time is when it was so far, or when it happened: no other thing is counted by it.
     whole = whole | (~pl.col("nature").is_in(INDEPENDENT) & (days < SHORT_DAYS)).fill_null(False)
     vague = (pl.col("qualifier") == "vague").fill_null(False)
-    counted = pl.when(pl.col("kind") == "count").then(counted_unit()).otherwise("unit")
+    counted = pl.when(pl.col("kind").is_in(["count", "quantity"])).then(counted_unit()).otherwise("unit")
     bound = (
         pl.when(low.is_infinite()).then(high).when(high.is_infinite()).then(low).otherwise((low + high) / 2)
     )

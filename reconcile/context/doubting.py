@@ -130,7 +130,9 @@ class DoubtReader:
         number = scene.sentence_number(token)
         for mark in scene.of("refute.phrases", sentence.first, sentence.last):
             before = mark.last < scene.spans[index][0]
+            named = scene.within(("claims", "figure_words"), token + 1, mark.first)
             claimed = any(scene.of("claims", sentence.first, token)) or before
+            claimed = claimed or any(self._is_apposed(m.first) for m in named)  # "30, a figure that he called baseless"
             if before and self._begins_anew(mark.last + 1, scene.spans[index][0]):
                 continue
             if claimed and not self._figure_between(index, mark.last, mark.first):

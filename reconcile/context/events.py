@@ -18,10 +18,10 @@ from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, QUOTES, Entity, Event, Mention, Mentions
 from reconcile.context.places import PlaceReader, country_of
 from reconcile.context.reading import Reading, Relation
-from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.context.scene import Scene, Sentence
 from reconcile.context.setting import SettingReader, is_day_of_speech
 from reconcile.dates.parse import BEGAN
-from reconcile.text.passage import HYPHENS, NUMBER, WORD
+from reconcile.text.passage import CLOSING_QUOTES, EITHER_QUOTES, HYPHENS, NUMBER, OPENING_QUOTES, WORD
 
 LEAD_SENTENCES = 3
 LEAD_CUES = 2

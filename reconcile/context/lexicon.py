@@ -17,7 +17,7 @@ from reconcile.rules.files import load_rules
 from reconcile.rules.measures import ASKED, Measure, OwnRules, load_measures, rules_in_force
 from reconcile.text import Passage
 from reconcile.text.fold import fold
-from reconcile.text.passage import NUMBER, WORD
+from reconcile.text.passage import EITHER_QUOTES, NUMBER, OPENING_QUOTES, WORD
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_GAP = 7
@@ -243,6 +243,8 @@ class Lexicon:
                     j, aside = (j + 1, False) if after == j and aside else (after, True)
                 if gap and j < len(passage) and passage.keys[j] in CURRENCIES:
                     j += 1
+                if j < len(passage) and passage.keys[j] in OPENING_QUOTES | EITHER_QUOTES:
+                    j += 1  # qualifié de « mensonge »
                 if j >= len(passage) or passage.kinds[j] not in (WORD, NUMBER):
                     return None
                 if any(k in slot for k in self.morphology.keys(passage.keys[j])):

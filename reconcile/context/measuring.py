@@ -41,13 +41,22 @@ class MeasureReader(PredicateReader):
         return refined if refined.measure is not None else Reading(signature(self.scene, index))
 
     def _known(self, index: int) -> Reading | None:
-        return self._by_itself(index) or self._carried(index) or self._accompanying(index)
+        told = self._by_itself(index) or self._carried(index) or self._accompanying(index)
+        return told or self._of_unit(index)
+
+    def _of_unit(self, index: int) -> Reading | None:
+        """The measure that a unit alone tells: degrees of heat are a temperature."""
+        figure = self.scene.figures[index]
+        for measure in self.measures.values():
+            if figure.unit in measure.of_unit and figure.kind in measure.kind:
+                return Reading(measure.id, None, Relation.COUNTED, 0)
+        return None
 
     def _by_itself(self, index: int) -> Reading | None:
         counted = self._counted(index)
-        if counted is not None:
-            return counted
         around = self._around(index)
+        if counted is not None:
+            return self._over(index, counted, around) or counted
         stock = self._named(index, "measure.stocks", Relation.PERSONS)
         if around is not None:
             return around
@@ -70,6 +79,15 @@ class MeasureReader(PredicateReader):
         if placed is not None:
             return placed
         return stock or self._persons(index)
+
+    def _over(self, index: int, counted: Reading, around: Reading | None) -> Reading | None:
+        """What happened to those whom the counted noun names, where its measure stands over theirs: 12 of the injured
+        left hospital."""
+        over = [m.id for m in self.measures.values() if counted.measure in m.over]
+        if not over:
+            return None
+        told = (around, self._governed(index), self._after(index))
+        return next((one for one in told if one is not None and one.measure in over), None)
 
     # ---- the counted noun
 
@@ -295,7 +313,8 @@ class MeasureReader(PredicateReader):
             if mark.cue.group == "measure.acts" and self._is_participle(mark):
                 continue
             verb = mark.cue.group in ("measure.verbs", "measure.does")
-            passive = is_passive(scene, mark) and not is_reflexive(scene, mark)
+            leads = mark.last > mark.first and mark.last == scene.before_hedges(index)  # "licensed to carry 60"
+            passive = is_passive(scene, mark) and not is_reflexive(scene, mark) and not leads
             if verb and figure.kind != "duration" and passive:
                 continue
             if mark.cue.group != "measure.verbs" and self._has_own_noun(mark, index):

@@ -19,13 +19,12 @@ from typing import Any
 from babel import Locale
 
 from reconcile.context.lexicon import languages
-from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES
 from reconcile.errors import InputError
 from reconcile.resources import data_dir
 from reconcile.rules.countries import country_names
 from reconcile.rules.files import load_rules, parse_rules
 from reconcile.text import Passage
-from reconcile.text.passage import SYMBOL, WORD
+from reconcile.text.passage import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, SYMBOL, WORD
 
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES | EITHER_QUOTES
 SHORTEST_BARE_NAME = 3

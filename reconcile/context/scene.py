@@ -15,9 +15,6 @@ from reconcile.text.passage import DASHES, NEWLINE, SYMBOL, WORD
 # Marks of punctuation at which a clause ends, and those that only weaken a link.
 HARD_STOPS = frozenset(";:.!?()[]\u061b\u061f\u2013\u2014\u2026|")
 SOFT_STOPS = frozenset(",\u060c")
-OPENING_QUOTES = frozenset("\u00ab\u201c\u2018")
-CLOSING_QUOTES = frozenset("\u00bb\u201d\u2019")
-EITHER_QUOTES = frozenset('"')
 # What parts a dateline from its report, and how many tokens a dateline has at most, with agency and date.
 DATELINE_MARKS = frozenset(DASHES + ":")
 DATELINE_LENGTH = 12

@@ -14,14 +14,11 @@ from reconcile.context.bodies import APOSTROPHES
 from reconcile.context.lexicon import Mark
 from reconcile.context.names import Mention, Mentions
 from reconcile.context.scene import (
-    CLOSING_QUOTES,
-    EITHER_QUOTES,
     FUNCTION_GROUPS,
-    OPENING_QUOTES,
     Scene,
     Sentence,
 )
-from reconcile.text.passage import SYMBOL
+from reconcile.text.passage import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, SYMBOL
 
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES | EITHER_QUOTES
 ASIDE_LENGTH = 20

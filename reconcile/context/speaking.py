@@ -14,12 +14,12 @@ from reconcile.context.attributions import SPEAKING_KINDS, TITLES, Attribution, 
 from reconcile.context.bodies import agency_credit, beside, resolve_bodies
 from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, Mention, Mentions
-from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.context.scene import Scene, Sentence
 from reconcile.context.sources import SourceReader
 from reconcile.context.statements import agent_token, issuer, outside_quotes, quotes_on
 from reconcile.context.voice import is_reflexive
 from reconcile.rules.countries import country_names
-from reconcile.text.passage import SYMBOL
+from reconcile.text.passage import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, SYMBOL
 
 SAYING = (
     *("say.verbs", "say.according", "say.root", "say.relay"),

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from reconcile.context.lexicon import Mark
 from reconcile.context.names import Mention, Mentions
-from reconcile.context.scene import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, Scene, Sentence
+from reconcile.context.scene import Scene, Sentence
+from reconcile.text.passage import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES
 
 REPORT_REACH = 3  # tokens from an "according to" to the report that it names
 AGENT_REACH = 22  # tokens from there to who drew the report up

@@ -9,7 +9,7 @@ from reconcile.figures.counted import Counted
 from reconcile.rules.reader import Reader
 from reconcile.rules.senses import Noun, Sense
 from reconcile.text import fold
-from reconcile.text.passage import HYPHENS, SYMBOL, WORD
+from reconcile.text.passage import HYPHENS, NUMBER, SYMBOL, WORD
 
 SENTENCE_REACH = 15  # words around a noun that tell which of two it is
 MAX_PHRASE = 6  # words from a number to the head of its noun phrase
@@ -66,6 +66,8 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         if r.has(k, "people") or (k == at and not partitive and _did_people(r, k)):
             return Counted("count", j - 1, "person", rule="unit.people")
         noun = _noun_at(r, k)
+        if noun is not None and not partitive and _is_apart(r, j, k):
+            break
         if noun is not None and partitive and not r.article and _of_one(r, j, noun):
             return None  # la porte 4 du port
         if noun is not None and not (partitive and r.has(k, "country")):
@@ -91,6 +93,11 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         return None  # بينهم 1300 حالاتهم خطرة
     written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
     return Counted("count", at, None, written, rule="unit.unknown_noun")
+
+
+def _is_apart(r: Reader, j: int, k: int) -> bool:
+    """Whether a noun with its article stands after digits, which count none: غادر 19 من أصل 34 المستشفى."""
+    return bool(r.article) and r.definite_word(k) and r.kinds[j - 1] == NUMBER
 
 
 def _of_one(r: Reader, j: int, noun: Sense) -> bool:

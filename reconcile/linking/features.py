@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.linking.model import UNKNOWN
+from reconcile.linking.model import UNKNOWN, load_model
 from reconcile.linking.reports import Reports
 
 CROWD = 800  # reports that share a key: beyond, it tells of no one incident, and is not joined on
@@ -13,6 +13,8 @@ LEAST_BITS = 5.0  # of a key on which candidates are sought
 FEW_BITS = 15.0  # of a side that names or numbers so little, that it shares all of it tells nothing
 LONG_WORDS = 120  # different words from which a report is long
 PAIR = ("a", "b")
+DAYS_APART = ("first days apart", "first days within a week")
+NEWS_APART = ("further apart", "within weeks")
 
 
 def candidate_pairs(r: Reports) -> pl.DataFrame:
@@ -91,7 +93,7 @@ def features(r: Reports, pairs: pl.DataFrame) -> pl.DataFrame:
             )
     alike = _cosine(pairs, r, r.words, "cosine"), _cosine(pairs, r, r.titles, "title")
     found = found.join(alike[0], on=PAIR, how="left").join(alike[1], on=PAIR, how="left")
-    for step in (_with_places, _with_sites, _with_days, _with_happenings):
+    for step in (_with_places, _with_sites, _with_days, _with_happenings, _with_lasting):
         found = step(found, pairs, r)
     return found.with_columns(_shares()).with_columns(together(), _setting()).sort(PAIR)
 
@@ -136,12 +138,13 @@ def together() -> pl.Expr:
     )  # fmt: skip
     when = (
         pl.when(pl.col("day").is_in(["same first day", "an older day in both"])).then(pl.lit("one day"))
-        .when(pl.col("day").is_in(["first days apart", "first days within a week"])).then(pl.lit("days apart"))
+        .when(pl.col("day").is_in(DAYS_APART)).then(pl.lit("days apart"))
         .when(pl.col("published").is_in(["same day", "next day", "within three days"])).then(pl.lit("news of days"))
-        .when(pl.col("published").is_in(["further apart", "within weeks"])).then(pl.lit("news of weeks"))
+        .when(pl.col("published").is_in(NEWS_APART)).then(pl.lit("news of weeks"))
         .otherwise(pl.lit("any day"))
     )  # fmt: skip
-    return pl.concat_str(where, pl.lit(", "), when).alias("together")
+    told = pl.concat_str(where, pl.lit(", "), when)
+    return pl.when(told != "somewhere, any day").then(told).alias("together")
 
 
 def _setting() -> pl.Expr:
@@ -327,14 +330,31 @@ def _with_days(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataF
 def _with_happenings(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
     """`kind`: whether titles and leads name one kind of incident."""
     kinds = r.happenings.with_columns(pl.lit(True).alias("lead"))
-    shared = _shared(pairs, kinds).group_by(PAIR).agg(pl.lit(True).alias("one_kind"))
+    rare = pl.col("key").is_in(load_model().rare_kinds).any().alias("rare_kind")
+    shared = _shared(pairs, kinds).group_by(PAIR).agg(pl.lit(True).alias("one_kind"), rare)
     has = kinds.group_by("report").agg(pl.lit(True).alias("told"))
     joined = found.join(shared, on=PAIR, how="left")
     for side in PAIR:
         joined = joined.join(has.rename({"report": side, "told": f"told_{side}"}), on=side, how="left")
     return joined.with_columns(
-        pl.when("one_kind").then(pl.lit("one kind"))
+        pl.when("rare_kind").then(pl.lit("one rare kind"))
+        .when("one_kind").then(pl.lit("one kind"))
         .when(pl.col("told_a") & pl.col("told_b")).then(pl.lit("other kinds"))
         .otherwise(pl.lit(UNKNOWN))
         .alias("kind")
     )  # fmt: skip
+
+
+def _with_lasting(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
+    """`day` and `published` unknown where they lie apart and both reports tell of what goes on for weeks."""
+    lasts = r.happenings.filter(pl.col("key").is_in(load_model().lasting)).with_columns(pl.lit(True).alias("lead"))
+    both = _shared(pairs, lasts).select(PAIR).unique().with_columns(pl.lit(True).alias("lasts"))
+    apart = (pl.col("day").is_in(DAYS_APART), pl.col("published").is_in(NEWS_APART))
+    return (
+        found.join(both, on=PAIR, how="left")
+        .with_columns(
+            pl.when(pl.col("lasts") & far).then(pl.lit(UNKNOWN)).otherwise(name).alias(name)
+            for name, far in zip(("day", "published"), apart, strict=True)
+        )
+        .drop("lasts")
+    )

@@ -68,6 +68,8 @@ class Model:
     mean_bits: float
     best_bits: float
     content_bits: float
+    lasting: tuple[str, ...]
+    rare_kinds: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
 
 
@@ -91,6 +93,8 @@ def parse_model(rules: dict[str, Any]) -> Model:
         mean_bits=float(rules["mean_bits"]),
         best_bits=float(rules["best_bits"]),
         content_bits=float(rules["content_bits"]),
+        lasting=tuple(rules["lasting"]),
+        rare_kinds=tuple(rules["rare_kinds"]),
         comparisons=tuple(_comparison(name, spec) for name, spec in rules["comparisons"].items()),
     )
 

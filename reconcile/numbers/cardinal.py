@@ -62,7 +62,16 @@ def _past_minus(r: Reader, i: int) -> int:
     if not r.is_symbol(i, MINUS) or not r.is_number(i + 1) or r.is_number(i - 1):
         return i
     apart = not r.glued(i) or r.is_symbol(i - 1, "(")
-    return i + 1 if apart and (i == 0 or r.glued(i + 1)) else i  # "CAIRO - 39 people" has a dash
+    if apart and (i == 0 or r.glued(i + 1)):
+        return i + 1
+    return i + 1 if r.has(i - 1, "minus_after") and _is_of_heat(r, i + 1) else i  # "CAIRO - 39 people" has a dash
+
+
+def _is_of_heat(r: Reader, i: int) -> bool:
+    """Whether the number at token `i` is one of degrees, before which a dash is a minus however it is spaced."""
+    number = parse_number(r, i)
+    unit = r.get(number.last + 1, "unit") if number is not None else None
+    return unit is not None and unit.value.id.startswith("degree")
 
 
 def _conjunction(r: Reader, j: int) -> tuple[bool, int]:

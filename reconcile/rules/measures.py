@@ -14,7 +14,8 @@ A measure's `unit` is what its figures must carry: a unit, a list of units, or n
 `refines` names a wider measure that gives way where a subject of this one stands in the clause; `joins` names measures
 whose cues, coordinated, give this one ("killed or wounded 40"); `context` are words without which the cues are silent
 (where some cues are written with a leading "?", only those); `unless` are words beside which all are; `worth` is the
-measure of the money that the counted things are worth. `outcome_of` says of what event such figures are an outcome: a
+measure of the money that the counted things are worth; the units of `of_unit` tell the measure where no
+cue does (a magnitude, degrees of heat). `outcome_of` says of what event such figures are an outcome: a
 kind of event (operation, outbreak), or `event` for what events of any kind leave behind; what is no outcome of one
 event has none. A domain gives it for all its measures.
 
@@ -56,6 +57,7 @@ FIELDS = {
     "refines",
     "joins",
     "placed",
+    "of_unit",
     "over",
     "context",
     "unless",
@@ -81,6 +83,7 @@ class Measure:
     joins: tuple[str, ...]
     over: tuple[str, ...]
     placed: bool
+    of_unit: tuple[str, ...]
     cumulates: bool
     worth: str | None
     context: Mapping[str, tuple[str, ...]]
@@ -250,6 +253,7 @@ def _measure(
         joins=_strings(f"{where}: joins", fields.get("joins")),
         over=_strings(f"{where}: over", fields.get("over")),
         placed=bool(fields.get("placed", False)),
+        of_unit=_strings(f"{where}: of_unit", fields.get("of_unit")),
         cumulates=cumulates,
         worth=fields.get("worth"),
         context=around["context"],

@@ -74,6 +74,7 @@ LISTED = (
     Section("decimal_words", "point"),
     Section("minus", "minus"),
     Section("minus_of_degrees", "minus_of_degrees"),
+    Section("minus_after", "minus_after"),
     Section("hedge_fillers", "filler"),
     Section("percent", "percent"),
     Section("percent_points", "percent_points"),

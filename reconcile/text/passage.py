@@ -18,6 +18,9 @@ from reconcile.text.fold import ARABIC, BIDI_CONTROLS, JOINERS, PLAIN_LETTERS, f
 THIN_SPACES = " \u00a0\u2007\u2009\u202f"
 GROUP_MARKS = ",.'\u2019\u066c\u060c" + THIN_SPACES
 DECIMAL_MARKS = ".,\u066b\u060c"
+OPENING_QUOTES = frozenset("\u00ab\u201c\u2018")
+CLOSING_QUOTES = frozenset("\u00bb\u201d\u2019")
+EITHER_QUOTES = frozenset('"')
 HYPHENS = "-\u2010\u2011"
 DASHES = HYPHENS + "\u2012\u2013\u2014"
 PUNCTUATION = (
