@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.comparison.natures import ACT
+from reconcile.comparison.natures import ACT, SHARE
 
 LARGE = 600  # statements of one incident: beyond, only equal numbers are set side by side
 LEAST = 4.0
@@ -47,6 +47,7 @@ def aligned(stated: pl.DataFrame) -> pl.DataFrame:
             _joined(bare, small, ["incident", "point"]),
             _joined(small.filter(unknown), small, ["incident", "group"]),
             _joined(small.filter(pl.col("nature") == ACT), small, ["incident", "group", "point"]),
+            _joined(small.filter(pl.col("nature") == SHARE), small, ["incident", "group", "measure"]),
             _joined(sides.filter(pl.col("size") > LARGE, unknown), sides, ["incident", "group", "point"]),
         ]
     ).unique(PAIR)
@@ -84,9 +85,10 @@ def _joined(some: pl.DataFrame, every: pl.DataFrame, keys: list[str]) -> pl.Data
     return apart.select("incident", *ordered).rename({"row": "left", "row_b": "right"})
 
 
-_COLUMNS = ("article_id_code", "unit", "unit_candidates", "noun", "measure", "known_measure", "nature", "family_code", "number",
-"point", "said_number", "subject",
-            "is_share", "scope", "qualifier", "group")  # fmt: skip
+_COLUMNS = (
+    "article_id_code", "unit", "unit_candidates", "noun", "measure", "known_measure", "nature", "family_code", "number",
+    "point", "said_number", "subject", "is_share", "scope", "qualifier", "group",
+)  # fmt: skip
 
 
 def _same(column: str) -> pl.Expr:
@@ -114,7 +116,8 @@ def _may_be_one() -> pl.Expr:
         & _telling()
         & ~_same("family_code")
     )
-    measures = ~both_known | acts
+    shares = (pl.col("nature") == SHARE) & _same("measure")
+    measures = ~both_known | acts | shares
     barred = [
         pl.col(f"unit{one}").is_null() & (pl.col(f"unit_candidates{one}").list.len() > 0)
         & pl.col(f"unit{other}").is_not_null() & ~_may_be_unit(one, other)

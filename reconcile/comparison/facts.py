@@ -12,6 +12,7 @@ from reconcile.linking.link import NAMED
 
 DISTRIBUTIVE = ("each", "most")
 COUNTED = ("count", "quantity")
+ROUGH = ("about", "almost")
 CLEARLY = 1.02  # times as much, from which a later figure is a risen one
 LONGEST_RUN = 60  # days over which the count of one incident goes on
 
@@ -50,7 +51,7 @@ def facts() -> list[pl.Expr]:
     """What is known of the two sides apart from their numbers."""
     same_number = (pl.col("number_a") == pl.col("number_b")).fill_null(False)
     same_span = pl.col("number_a").is_null() & pl.col("number_b").is_null() & same("low") & same("high")
-    opposed = across("qualifier", LOWER, UPPER)
+    opposed = across("qualifier", LOWER, UPPER) | across("qualifier", ROUGH, (*LOWER, *UPPER))
     timed = ~unknown("timed")
     days = (
         timed
@@ -60,7 +61,7 @@ def facts() -> list[pl.Expr]:
     running = timed & either("cumulative") & same("from_day")
     return [
         same("article_id_code").alias("same_article"),
-        (differs("kind") & ~both("kind", COUNTED)).alias("kind_differs"),
+        (differs("kind") & ~both("kind", COUNTED) & ~(pl.col("aligned") & _bare())).alias("kind_differs"),
         ((same_number | same_span) & ~opposed).alias("same_value"),
         _independent().alias("independent"),
         _place_differs().alias("place_differs"),
@@ -133,6 +134,14 @@ def sameness() -> list[pl.Expr]:
         _assumed().alias("assumed"),
         *_succession(),
     ]
+
+
+def _bare() -> pl.Expr:
+    """One side is a number of which its text does not say what it counts."""
+    return pl.any_horizontal(
+        (pl.col(f"kind_{side}") == "count") & pl.col(f"unit_{side}").is_null() & pl.col(f"noun_{side}").is_null()
+        for side in "ab"
+    ).fill_null(False)
 
 
 def _two_incidents() -> pl.Expr:

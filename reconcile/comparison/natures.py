@@ -9,7 +9,7 @@ import polars as pl
 
 from reconcile.rules.files import load_rules
 
-COUNT, TOTAL, LEVEL, ACT = "count", "total", "level", "act"
+COUNT, TOTAL, LEVEL, ACT, SHARE = "count", "total", "level", "act", "share"
 INDEPENDENT = ("stock", "flow", "rate")
 """Natures whose figures are told of a place and a time, whatever the incident that brings them up."""
 RUNNING = (COUNT, TOTAL)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from reconcile.comparison.arithmetic import with_arithmetic
 from reconcile.comparison.copies import with_copies
 from reconcile.comparison.exchange import with_rates
 from reconcile.comparison.measures import containments
@@ -34,8 +35,7 @@ def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, linked: Lin
     `narrower` (-1: the left measure is a part of the right one's, 1: the other way round), `aligned` (of two
     reports of one
     incident they count one thing), `incident_open` (the evidence does not tell whether their incidents are one),
-    and what
-    `with_copies` adds."""
+    and what `with_arithmetic` and `with_copies` add."""
     fields = stated.select(FIELDS)
     joined = pl.concat(
         [
@@ -53,9 +53,8 @@ def sides(stated: pl.DataFrame, pairs: pl.DataFrame, policy: Policy, linked: Lin
     )
     told = _with_nesting(_scaled(_with_lent_rates(rated))).with_columns(pl.col("aligned").fill_null(False))
     known = _with_flag(told, linked.open_pairs(), "incident", "incident_open")
-    return with_copies(
-        _with_flag(known, linked.bare_pairs(), "report", "bare_link"), policy.witness.copy_score
-    )
+    flagged = _with_flag(known, linked.bare_pairs(), "report", "bare_link")
+    return with_copies(with_arithmetic(flagged, stated), policy.witness.copy_score)
 
 
 def _with_flag(pairs: pl.DataFrame, flagged: pl.DataFrame, field: str, flag: str) -> pl.DataFrame:

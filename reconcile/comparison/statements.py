@@ -162,8 +162,11 @@ def _settled(policy: Policy) -> list[pl.Expr]:
 
 
 def _goes_without_saying() -> pl.Expr:
-    """Whether a place is where the incident was; where what is counted has a nature that asks for its place, never."""
-    return pl.col("main_places").list.contains(pl.col("place")) & ~pl.col("nature").is_in(INDEPENDENT)
+    """Whether a place is where the incident was; never where what is counted has a nature that asks for its place, nor
+    where the article counts it at several places."""
+    smaller = pl.col("place").filter(pl.col("place") != country(pl.col("place")).fill_null(""))
+    one = smaller.n_unique().over("article_id", "measure") <= 1
+    return pl.col("main_places").list.contains(pl.col("place")) & ~pl.col("nature").is_in(INDEPENDENT) & one
 
 
 def _derived() -> list[pl.Expr]:

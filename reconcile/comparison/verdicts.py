@@ -25,9 +25,12 @@ from reconcile.comparison.facts import (
     unknown,
 )  # fmt: skip
 from reconcile.comparison.intervals import LOWER, POINTS, UPPER
+from reconcile.comparison.natures import SHARE
 from reconcile.comparison.policy import Policy
 from reconcile.linking.link import EVIDENCE
 
+WHOLE = 100.0  # a number that a part has and the whole as well, is met by accident only below
+SLIPPED = 1000.0  # a sum from which two currencies of one number are no accident
 STATEMENT_DAYS = 2  # between the first and the last report of what somebody said
 ALIKE = ("not_comparable", "undetermined")
 
@@ -71,6 +74,7 @@ def verdict_rules(policy: Policy) -> list[Rule]:
     return [
         *_duplicate(),
         *_linked(),
+        *_slips(),
         *_not_comparable(),
         *_undetermined(),
         *_refuted(),
@@ -154,8 +158,22 @@ def _linked() -> list[Rule]:
         Rule("linked.siblings", "linked", siblings),
         Rule("linked.part_elsewhere", "linked", _of_the_same_whole()),
         Rule("linked.part_of_told", "linked", pl.col("told_part_a") | pl.col("told_part_b")),
+        Rule("linked.sum", "linked", pl.col("adds_up").is_not_null()),
         Rule("linked.stage_exceeds", "linked", nested & beyond & ~misread),
         Rule("linked.stage", "linked", nested & ~misread),
+    ]
+
+
+def _slips() -> list[Rule]:
+    """One number of one thing and incident in two currencies, of which one is written by mistake; and a number that the
+    other report gives of another thing, beside its own for this one."""
+    sums = both("kind", ("money",)) & same("said_number") & (pl.col("said_number_a") >= SLIPPED)
+    currencies = pl.col("unit_differs") | pl.col("no_rate")
+    one_thing = pl.col("one_incident") & pl.col("one_measure") & ~either("rejected")
+    free = ~pl.col("place_differs") & ~pl.col("part_and_whole") & ~pl.col("meets")
+    return [
+        Rule("diverge.currency", "diverge", sums & currencies & one_thing, "unit"),
+        Rule("diverge.mixed_up", "diverge", pl.col("mixed_up").is_not_null() & one_thing & free),
     ]
 
 
@@ -252,6 +270,7 @@ def _undetermined() -> list[Rule]:
         rule("period", "period", period_missing()),
         rule("part", "subject", either("is_share") & ~pl.col("same_value")),
         rule("subject", "subject", one_sided("subject_code") & unlike & ~pl.col("succeeds")),
+        rule("share", "subject", (pl.col("nature_a") == SHARE) & ~pl.col("aligned") & ~pl.col("same_value")),
         rule("same_article", "subject", unexplained),
         rule("as_of", "period", undated & same("root_code") & ~pl.col("meets") & ~either("rejected")),
         rule("several", "subject", either("unsettled") & unlike & ~pl.col("succeeds")),
@@ -308,9 +327,11 @@ def _met(policy: Policy) -> list[Rule]:
     )
     apart = same("root_code") | pl.col("same_article")
     size = larger / smaller
+    # A number of three digits is not that of a part and of all.
+    one_number = pl.col("same_value") & (pl.col("said_number_a") >= WHOLE)
     return [
         Rule("compatible.one_witness", "compatible", pl.col("meets") & apart),
-        Rule("compatible.subject", "compatible", pl.col("meets") & one_sided("subject_code")),
+        Rule("compatible.subject", "compatible", pl.col("meets") & one_sided("subject_code") & ~one_number),
         Rule("agree.equal", "agree", points & (pl.col("point_a") == pl.col("point_b"))),
         Rule("agree.bound", "agree", alike & within & same_sign),
         Rule("agree.rounded", "agree", points & rounds),

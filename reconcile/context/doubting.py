@@ -22,6 +22,7 @@ ORIGIN_SENTENCES = 2
 FRESH_REACH = 3
 APPOSED_REACH = 6
 PERSON = "person"
+OWN_NUMBER = 2  # tokens from "the figure" to the number that it names
 STANCES = {"deny": "denied", "refute": "refuted"}
 
 
@@ -214,6 +215,8 @@ class DoubtReader:
         """A demonstrative or definite word for a figure or a claim: "this figure", "the claims"."""
         scene = self.scene
         for mark in scene.of("figure_words", first, last):
+            if scene.figures_in(mark.last + 1, mark.last + OWN_NUMBER):
+                continue  # "the figure of 60 dead" has its own
             before = mark.first - 1
             adjective = before - 1
             if scene.has(mark.first, "demonstratives") or scene.passage.keys[mark.first].startswith(

@@ -388,7 +388,7 @@ class EventReader:
     def _dates(self, index: int) -> list[int]:
         """The dates of the figure's sentence, the nearest first, without the dateline's and the days of speech."""
         scene, sentence = self.scene, self.scene.of_figure(index)
-        token = scene.spans[index][0]
+        first, last = scene.spans[index]
         dates = [
             i
             for i in scene.figures_in(sentence.first, sentence.last)
@@ -397,7 +397,7 @@ class EventReader:
             and scene.spans[i][0] >= scene.dateline_end
             and not is_day_of_speech(scene, i)
         ]
-        return sorted(dates, key=lambda i: abs(scene.spans[i][0] - token))
+        return sorted(dates, key=lambda i: max(scene.spans[i][0] - last, first - scene.spans[i][1]))
 
     # ---- place
 
@@ -454,7 +454,28 @@ class EventReader:
         counted = any(scene.figure_at.get(t, index) not in (index, other) for t in between)
         if counted and any(scene.has(t, "against") for t in between):
             return False  # "310,000, against 120,000 on 10 April": the day is the other figure's
+        if scene.spans[index][1] < scene.spans[other][0] and self._leads(other) and any(map(scene.is_soft, between)):
+            return False  # "1,340 cases in a week, bringing the number since July to 99,810"
+        if self._trails(other) and any(scene.is_soft(t) and scene.has(t + 1, "resets") for t in between):
+            return False  # "1,284 cases since 11 May, while 400,000 doses are awaited"
         return not any(scene.is_hard(t) or self._is_of_another(t) for t in between)
+
+    def _leads(self, date_at: int) -> bool:
+        """Whether a date stands before a further figure of its own clause."""
+        scene = self.scene
+        last = scene.spans[date_at][1]
+        after = scene.figures_in(last + 1, scene.of_figure(date_at).last)
+        told = [i for i in after if scene.figures[i].kind not in ("date", "time", "ordinal")]
+        return bool(told) and not any(
+            scene.is_soft(t) or scene.has(t, "resets", "coordinators") for t in range(last + 1, scene.spans[told[0]][0])
+        )
+
+    def _trails(self, date_at: int) -> bool:
+        """Whether a figure stands before a date in its sentence, whose date it is."""
+        scene = self.scene
+        first = scene.spans[date_at][0]
+        before = scene.figures_in(scene.of_figure(date_at).first, first - 1)
+        return any(scene.figures[i].kind not in ("date", "time", "ordinal") for i in before)
 
     def _is_of_another(self, token: int) -> bool:
         """Whether a relative clause begins here that tells of something else than the event: the day of "the raid that

@@ -38,7 +38,7 @@ VERB_GROUPS = {
     "cumulative": ("running", "levels", "fresh", "to_date"),
 }
 PARTICLE_GROUPS = {
-    "say": ("according", "relay", "unnamed", "linking", "trailing"),
+    "say": ("according", "relay", "unnamed", "linking", "trailing", "silences"),
     "deny": ("unless",),
     "refute": ("phrases",),
     "alleged": ("about_persons", "suspects"),
@@ -94,7 +94,7 @@ FLAT_PARTICLES = (
     "inverting",
 )
 FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head", "number_nouns", "rate_nouns")
-MAPS = ("bare_titles", "collective_speakers", "event_types")
+MAPS = ("bare_titles", "collective_speakers", "event_types", "occasions")
 MEASURE_LEMMAS = {
     "counted": "noun",
     "verbs": "verb",

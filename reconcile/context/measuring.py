@@ -53,7 +53,7 @@ class MeasureReader(PredicateReader):
         return None
 
     def _by_itself(self, index: int) -> Reading | None:
-        counted = self._counted(index)
+        counted = self._counted(index) or self._whole_counted(index)
         around = self._around(index)
         if counted is not None:
             return self._over(index, counted, around) or counted
@@ -80,11 +80,28 @@ class MeasureReader(PredicateReader):
             return placed
         return stock or self._persons(index)
 
+    def _part_of_whole(self, index: int) -> int | None:
+        """The figure right before this one of which it is the whole: 19 of the 34 injured."""
+        scene = self.scene
+        before = scene.figure_at.get(scene.spans[index][0] - 1)
+        for mark in scene.ending.get(scene.before_hedges(index), ()):
+            if mark.cue.group in ("parts.of", "parts.those"):
+                before = scene.figure_at.get(mark.first - 1, before)
+        return before if before is not None and before != index else None
+
+    def _whole_counted(self, index: int) -> Reading | None:
+        """What the noun of a part says of the bare whole behind it: 19 مصابا من أصل 34."""
+        part = self._part_of_whole(index)
+        figure = self.scene.figures[index]
+        if part is None or figure.noun is None or figure.noun != self.scene.figures[part].noun:
+            return None
+        return self._counted(part)
+
     def _over(self, index: int, counted: Reading, around: Reading | None) -> Reading | None:
         """What happened to those whom the counted noun names, where its measure stands over theirs: 12 of the injured
         left hospital."""
         over = [m.id for m in self.measures.values() if counted.measure in m.over]
-        if not over:
+        if not over or self._part_of_whole(index) is not None:
             return None
         told = (around, self._governed(index), self._after(index))
         return next((one for one in told if one is not None and one.measure in over), None)
@@ -143,7 +160,8 @@ class MeasureReader(PredicateReader):
                     inside = {
                         scene.figure_at[t] for t in range(mark.first, mark.last + 1) if t in scene.figure_at
                     }
-                    if inside == {index}:
+                    wholes = {i for i in inside if self._part_of_whole(i) == index}
+                    if inside - wholes == {index}:
                         marks.append(mark)
         return self._fitting(index, marks, 0) if marks else None
 

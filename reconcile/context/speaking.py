@@ -21,6 +21,7 @@ from reconcile.context.voice import is_reflexive
 from reconcile.rules.countries import country_names
 from reconcile.text.passage import CLOSING_QUOTES, EITHER_QUOTES, OPENING_QUOTES, SYMBOL
 
+REFUSAL = 3  # tokens from a verb of refusing to what is refused
 SAYING = (
     *("say.verbs", "say.according", "say.root", "say.relay"),
     *("deny.verbs", "refute.verbs", "deny.nouns"),
@@ -144,6 +145,8 @@ class SpeakerReader:
         speaker, trailing, known = self._subject(mark, sentence, told, earlier)
         group = mark.cue.group
         denial = group.split(".")[0] if group.startswith(("deny", "refute")) else None
+        if denial is not None and any(scene.of("say.silences", mark.last + 1, min(sentence.last, mark.last + REFUSAL))):
+            return None
         if not known and denial is None and before and self._is_joined(mark, sentence):
             speaker, known = before[-1].speaker, True
         if denial is not None and not known:

@@ -114,6 +114,8 @@ def ago(r: Reader, i: int) -> DateMatch | None:
         after = r.get(last + 1, "date_ago")
         if after is None:
             return None
+        if r.has(last + 1, "date_earlier") and unit == "year" and amount == int(amount):
+            return DateMatch(i, last + after.length, When(unit, offset=-amount, lean="previous"), "date.earlier")
         last += after.length
     return DateMatch(i, last, When(unit, offset=-amount), "date.ago")
 

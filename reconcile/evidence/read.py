@@ -228,6 +228,8 @@ class _Reader:
         for mark in marks:
             if mark.cue.group == "event_types":
                 yield classes.get(mark.cue.name, mark.cue.name)
+            elif mark.cue.group == "occasions":
+                yield mark.cue.name
 
 
 @lru_cache(maxsize=200_000)

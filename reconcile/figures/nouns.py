@@ -12,6 +12,7 @@ from reconcile.text import fold
 from reconcile.text.passage import HYPHENS, NUMBER, SYMBOL, WORD
 
 SENTENCE_REACH = 15  # words around a noun that tell which of two it is
+MILLION = 1_000_000
 MAX_PHRASE = 6  # words from a number to the head of its noun phrase
 INNER_MARKS = HYPHENS + "'\u2019"  # inside a noun phrase: sign-language users, the world's banks
 CLOSING = (
@@ -66,7 +67,8 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         if r.has(k, "people") or (k == at and not partitive and _did_people(r, k)):
             return Counted("count", j - 1, "person", rule="unit.people")
         noun = _noun_at(r, k)
-        if noun is not None and not partitive and _is_apart(r, j, k):
+        apart = not partitive and (_is_apart(r, j, k) or _counts_nothing(r, j))
+        if noun is not None and apart:
             break
         if noun is not None and partitive and not r.article and _of_one(r, j, noun):
             return None  # la porte 4 du port
@@ -89,10 +91,19 @@ def _head_first(r: Reader, j: int) -> Counted | None:
         or _begins_with_particle(r, at)
     ):
         return None
+    if _counts_nothing(r, j):
+        return None
     if r.possessed(at):
         return None  # بينهم 1300 حالاتهم خطرة
     written = r.written(at).strip(r.rules.get("tanwin", "") or " ")
     return Counted("count", at, None, written, rule="unit.unknown_noun")
+
+
+def _counts_nothing(r: Reader, j: int) -> bool:
+    """Whether the number before token `j` ends in a million, and the language says what these count only after "of"."""
+    scale = r.get(j - 1, "mult")
+    barred = r.rules["numbers"].get("nouns_after_millions") is False
+    return barred and scale is not None and scale.value.value >= MILLION
 
 
 def _is_apart(r: Reader, j: int, k: int) -> bool:

@@ -29,7 +29,7 @@ def _kind(kind: str) -> Callable[[Any], Any]:
 _DATE_LISTS = """
     day_words month_words year_words years_dual quarter_words half_words decade_words century_words
     of day_of in date_prefixes open_end until by_end span_end after ago last next this final same previous
-    clock_words clock_hours zones year_preps month_preps
+    clock_words clock_hours zones year_preps month_preps earlier
     first_day two_days before_era weekend_words slash_preps beginnings ahead back turn passive no_verb following
 """
 KEYED = (
@@ -82,6 +82,7 @@ LISTED = (
     Section("partitive_of_one", "partitive_of_one"),
     Section("part_links", "part_link"),
     Section("figure_links", "figure_link"),
+    Section("inclusions", "inclusion"),
     Section("link_followers", "link_follower"),
     Section("determiners", "determiner"),
     Section("count_heads", "count_head"),
