@@ -126,7 +126,7 @@ def _of_the_same_days(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def fitted(
-    pairs: pl.DataFrame, model: Model, free: frozenset[str], at_most: dict[str, float] | None = None
+    pairs: pl.DataFrame, model: Model, free: frozenset[str], at_most: dict[str, dict[str, float]] | None = None
 ) -> tuple[float, dict[str, list[float]]]:
     """The prior and the bits of each level of each comparison."""
     from scipy.optimize import minimize
@@ -142,7 +142,8 @@ def fitted(
         alike = np.array([weight[(level == k) & (same == 1)].sum() for k in range(count)]) + 1
         unalike = np.array([weight[(level == k) & (same == 0)].sum() for k in range(count)]) + 1
         ratio = np.log((alike / alike.sum()) / (unalike / unalike.sum()))
-        for reach, bound in _steps(ratio, c.name in free, (at_most or {}).get(c.name)):
+        most = [(at_most or {}).get(c.name, {}).get(level) for level in c.levels]
+        for reach, bound in _steps(ratio, c.name in free, most):
             columns.append(np.isin(level, list(reach)).astype(float))
             bounds.append(bound)
             raises.append((c.name, reach))
@@ -167,8 +168,9 @@ def fitted(
     return float(found[0]), bits
 
 
-def _steps(ratio: Array, free: bool, at_most: float | None = None) -> Iterator[tuple[range, tuple[float | None,
-float | None]]]:
+def _steps(
+    ratio: Array, free: bool, at_most: list[float | None]
+) -> Iterator[tuple[range, tuple[float | None, float | None]]]:
     """Levels that a weight is for, with its bounds: each alone by the sign of its ratio; or ordered ones, up to
     or from a
     level, on both sides of the one at which the two kinds of pairs are equally frequent."""
@@ -180,8 +182,10 @@ float | None]]]:
     neutral = next((k for k in range(count) if ratio[k] >= 0), count - 1)
     if neutral > 0 and abs(ratio[neutral - 1]) < abs(ratio[neutral]):
         neutral -= 1
+    neutral = max(neutral, sum(most is not None for most in at_most))
     for k in range(neutral):
-        yield range(k + 1), (None, 0 if at_most is None or k > 0 else at_most * float(BITS))
+        less = (at_most[k] or 0.0) - (at_most[k + 1] or 0.0 if k + 1 < count else 0.0)
+        yield range(k + 1), (None, less * float(BITS))
     for k in range(neutral + 1, count):
         yield range(k, count), (0, None)
 

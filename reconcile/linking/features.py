@@ -14,6 +14,8 @@ FEW_BITS = 15.0  # of a side that names or numbers so little, that it shares all
 LONG_WORDS = 120  # different words from which a report is long
 PAIR = ("a", "b")
 DAYS_APART = ("first days apart", "first days within a week")
+NEWS_NEAR = ("same day", "next day", "within three days")
+NEAR_DAYS = 2
 NEWS_APART = ("further apart", "within weeks")
 
 
@@ -93,8 +95,9 @@ def features(r: Reports, pairs: pl.DataFrame) -> pl.DataFrame:
             )
     alike = _cosine(pairs, r, r.words, "cosine"), _cosine(pairs, r, r.titles, "title")
     found = found.join(alike[0], on=PAIR, how="left").join(alike[1], on=PAIR, how="left")
-    for step in (_with_places, _with_sites, _with_days, _with_happenings, _with_lasting):
+    for step in (_with_places, _with_sites, _with_days, _with_happenings):
         found = step(found, pairs, r)
+    found = _with_lasting(found)
     return found.with_columns(_shares()).with_columns(together(), _setting()).sort(PAIR)
 
 
@@ -139,7 +142,7 @@ def together() -> pl.Expr:
     when = (
         pl.when(pl.col("day").is_in(["same first day", "an older day in both"])).then(pl.lit("one day"))
         .when(pl.col("day").is_in(DAYS_APART)).then(pl.lit("days apart"))
-        .when(pl.col("published").is_in(["same day", "next day", "within three days"])).then(pl.lit("news of days"))
+        .when(pl.col("published").is_in(NEWS_NEAR)).then(pl.lit("news of days"))
         .when(pl.col("published").is_in(NEWS_APART)).then(pl.lit("news of weeks"))
         .otherwise(pl.lit("any day"))
     )  # fmt: skip
@@ -328,16 +331,23 @@ def _with_days(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataF
 
 
 def _with_happenings(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
-    """`kind`: whether titles and leads name one kind of incident."""
+    """`kind`: whether titles and leads name one kind of incident, and of kinds that a country seldom has two of in a
+    week, whether in the same days of one country, or on other days."""
     kinds = r.happenings.with_columns(pl.lit(True).alias("lead"))
     rare = pl.col("key").is_in(load_model().rare_kinds).any().alias("rare_kind")
-    shared = _shared(pairs, kinds).group_by(PAIR).agg(pl.lit(True).alias("one_kind"), rare)
+    lasts = pl.col("key").is_in(load_model().lasting).any().alias("lasts")
+    shared = _shared(pairs, kinds).group_by(PAIR).agg(pl.lit(True).alias("one_kind"), rare, lasts)
     has = kinds.group_by("report").agg(pl.lit(True).alias("told"))
     joined = found.join(shared, on=PAIR, how="left")
     for side in PAIR:
         joined = joined.join(has.rename({"report": side, "told": f"told_{side}"}), on=side, how="left")
+    days = (pl.col("main_day_a") - pl.col("main_day_b")).dt.total_days().abs()
+    other_days = (days > NEAR_DAYS) & ~pl.col("lasts")
+    near = (days <= NEAR_DAYS) | (days.is_null() & pl.col("published").is_in(NEWS_NEAR))
+    country = pl.col("where").is_in(["country", "country in both leads"])
     return joined.with_columns(
-        pl.when("rare_kind").then(pl.lit("one rare kind"))
+        pl.when(pl.col("rare_kind") & other_days).then(pl.lit("one rare kind on other days"))
+        .when(pl.col("rare_kind") & near & country).then(pl.lit("one rare kind in days of one country"))
         .when("one_kind").then(pl.lit("one kind"))
         .when(pl.col("told_a") & pl.col("told_b")).then(pl.lit("other kinds"))
         .otherwise(pl.lit(UNKNOWN))
@@ -345,16 +355,10 @@ def _with_happenings(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl
     )  # fmt: skip
 
 
-def _with_lasting(found: pl.DataFrame, pairs: pl.DataFrame, r: Reports) -> pl.DataFrame:
+def _with_lasting(found: pl.DataFrame) -> pl.DataFrame:
     """`day` and `published` unknown where they lie apart and both reports tell of what goes on for weeks."""
-    lasts = r.happenings.filter(pl.col("key").is_in(load_model().lasting)).with_columns(pl.lit(True).alias("lead"))
-    both = _shared(pairs, lasts).select(PAIR).unique().with_columns(pl.lit(True).alias("lasts"))
     apart = (pl.col("day").is_in(DAYS_APART), pl.col("published").is_in(NEWS_APART))
-    return (
-        found.join(both, on=PAIR, how="left")
-        .with_columns(
-            pl.when(pl.col("lasts") & far).then(pl.lit(UNKNOWN)).otherwise(name).alias(name)
-            for name, far in zip(("day", "published"), apart, strict=True)
-        )
-        .drop("lasts")
+    return found.with_columns(
+        pl.when(pl.col("lasts") & far).then(pl.lit(UNKNOWN)).otherwise(name).alias(name)
+        for name, far in zip(("day", "published"), apart, strict=True)
     )

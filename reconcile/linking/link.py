@@ -161,7 +161,7 @@ def _weighed(
     evidence = gathered(
         said.join(of, on="report", how="semi"), claimed.join(of, on="report", how="semi"), loose
     )
-    found = weighed(features(evidence, candidate_pairs(evidence)), model)
+    found = weighed(features(evidence, candidate_pairs(evidence)), model, loose.get_column("article_id").n_unique())
     article = reports.select("report", "article_id", (pl.col("part") != MAIN).alias("aside"))
     less = (pl.col("aside") | pl.col("aside_b")).cast(pl.Float64) * ASIDE_BITS
     return (

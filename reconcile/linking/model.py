@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log2
 from typing import Any
 
 import polars as pl
@@ -70,6 +71,8 @@ class Model:
     content_bits: float
     lasting: tuple[str, ...]
     rare_kinds: tuple[str, ...]
+    few: float
+    few_bits: float
     comparisons: tuple[Comparison, ...]
 
 
@@ -95,6 +98,8 @@ def parse_model(rules: dict[str, Any]) -> Model:
         content_bits=float(rules["content_bits"]),
         lasting=tuple(rules["lasting"]),
         rare_kinds=tuple(rules["rare_kinds"]),
+        few=float(rules["few_reports"]),
+        few_bits=float(rules["few_bits"]),
         comparisons=tuple(_comparison(name, spec) for name, spec in rules["comparisons"].items()),
     )
 
@@ -123,7 +128,17 @@ def _comparison(name: str, spec: dict[str, Any]) -> Comparison:
     )
 
 
-def weighed(features: pl.DataFrame, model: Model) -> pl.DataFrame:
+def prior_of(reports: int, model: Model) -> float:
+    """What two of so many reports weigh before anything is known of them: few were put together for one thing.
+
+    >>> model = load_model()
+    >>> prior_of(2, model) > prior_of(12, model) > prior_of(300, model) == model.prior
+    True
+    """
+    return model.prior + model.few_bits * max(0.0, log2(model.few / max(2, reports)))
+
+
+def weighed(features: pl.DataFrame, model: Model, reports: int | None = None) -> pl.DataFrame:
     """Add to the features of pairs the level of each comparison (`level.NAME`), `bits`, the sum of what they
     weigh and of
     the prior, the `probability` that it stands for, and `bare`: that they share hardly more than a country and a
@@ -131,7 +146,7 @@ def weighed(features: pl.DataFrame, model: Model) -> pl.DataFrame:
     levels = features.with_columns(c.level.alias(f"level.{c.name}") for c in model.comparisons)
     weights = {c.name: c.weight(pl.col(f"level.{c.name}")) for c in model.comparisons}
     told = [weights[c.name].clip(lower_bound=0.0) for c in model.comparisons if c.content]
-    bits = pl.sum_horizontal(pl.lit(model.prior), *weights.values())
+    bits = pl.sum_horizontal(pl.lit(model.prior if reports is None else prior_of(reports, model)), *weights.values())
     bare = pl.sum_horizontal(pl.lit(0.0), *told) < model.content_bits
     return levels.with_columns(bits.alias("bits"), bare.alias("bare")).with_columns(
         (1 / (1 + (-pl.col("bits") * pl.lit(2.0).log()).exp())).alias("probability")
