@@ -167,7 +167,7 @@ def _linked() -> list[Rule]:
 def _slips() -> list[Rule]:
     """One number of one thing and incident in two currencies, of which one is written by mistake; and a number that the
     other report gives of another thing, beside its own for this one."""
-    sums = both("kind", ("money",)) & same("said_number") & (pl.col("said_number_a") >= SLIPPED)
+    sums = both("kind", ("money",)) & ~unknown("unit") & same("said_number") & (pl.col("said_number_a") >= SLIPPED)
     currencies = pl.col("unit_differs") | pl.col("no_rate")
     one_thing = pl.col("one_incident") & pl.col("one_measure") & ~either("rejected")
     free = ~pl.col("place_differs") & ~pl.col("part_and_whole") & ~pl.col("meets")

@@ -454,13 +454,14 @@ class EventReader:
         counted = any(scene.figure_at.get(t, index) not in (index, other) for t in between)
         if counted and any(scene.has(t, "against") for t in between):
             return False  # "310,000, against 120,000 on 10 April": the day is the other figure's
-        if scene.spans[index][1] < scene.spans[other][0] and self._leads(other) and any(map(scene.is_soft, between)):
+        ahead = scene.spans[index][1] < scene.spans[other][0]
+        if ahead and self._opens_a_figure(other) and any(map(scene.is_soft, between)):
             return False  # "1,340 cases in a week, bringing the number since July to 99,810"
         if self._trails(other) and any(scene.is_soft(t) and scene.has(t + 1, "resets") for t in between):
             return False  # "1,284 cases since 11 May, while 400,000 doses are awaited"
         return not any(scene.is_hard(t) or self._is_of_another(t) for t in between)
 
-    def _leads(self, date_at: int) -> bool:
+    def _opens_a_figure(self, date_at: int) -> bool:
         """Whether a date stands before a further figure of its own clause."""
         scene = self.scene
         last = scene.spans[date_at][1]

@@ -8,7 +8,7 @@ from reconcile.rules.reader import Reader
 from reconcile.rules.senses import UNKNOWN
 
 MAX_FILLERS = 3
-STRICT = ("less_than", "more_than")
+SHORT = "less_than"
 NEAR_SUBJECT = 2  # words of a subject that need not be known to be measured
 MIN_PARTICIPLE = 4  # letters; a shorter word in the same ending is none
 
@@ -28,7 +28,7 @@ def hedge_before(r: Reader, start: int) -> Hedge | None:
     fillers = 0
     while True:
         found = _ending_at(r, end, bool(fillers))
-        if found is not None and fillers and found[0] in STRICT and r.has(start - 1, "determiner"):
+        if found is not None and fillers and found[0] == SHORT and r.has(start - 1, "determiner"):
             return None  # short of the $4bn that was sought: a number known already, and no bound of another
         if found is not None:
             return Hedge(found[0], found[1], end - 1, end == start)

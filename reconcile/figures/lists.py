@@ -33,14 +33,14 @@ def share_nouns(r: Reader, found: list[Found]) -> list[Found]:
         )
         if apart or after.form in ("dual", "ordinal") or not _listed(r, here.last + 1, after.first):
             continue
-        whole = r.has(here.last + 1, "inclusion")
-        if whole and after.unit != "person":
+        including = r.has(here.last + 1, "inclusion")
+        if including and after.unit != "person":
             continue  # 99,831, including 2,355 deaths
         shared = replace(
             here,
             kind=after.kind,
             unit=after.unit,
-            noun=None if whole else after.noun,
+            noun=None if including else after.noun,
             candidates=after.candidates,
             rules=(*here.rules, "unit.shared"),
         )
