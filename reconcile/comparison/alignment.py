@@ -27,7 +27,8 @@ def aligned(stated: pl.DataFrame) -> pl.DataFrame:
     ...     *(pl.lit(value).alias(name) for name, value in {"incident": 1, "kind": "count", "unit": "person",
     ...       "known_measure": False, "nature": "count", "is_share": False, "scope": "total"}.items()),
     ...     *(pl.lit(None, pl.String).alias(name) for name in ("subject", "family_code", "qualifier")),
-    ...     point=pl.col("number"), said_number=pl.col("number"), row=pl.col("row").cast(pl.UInt32))
+    ...     point=pl.col("number"), said_number=pl.col("number"), row=pl.col("row").cast(pl.UInt32),
+    ...     unit_candidates=pl.lit([], pl.List(pl.String)))
     >>> aligned(told).rows()
     [(0, 1)]
     """
