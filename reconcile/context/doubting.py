@@ -296,7 +296,7 @@ class DoubtReader:
         scene = self.scene
         first, last = scene.spans[index]
         sentence = scene.of_figure(index)
-        if scene.figures[index].kind in ("date", "time", "ordinal"):
+        if scene.is_named(index):
             return "asserted", None
         counted = scene.figures[index].kind == "count"
         attribution = self.speaking.attribution(index)

@@ -435,7 +435,7 @@ class EventReader:
         """The time for which a figure holds: its clause's date, else its event's period, else unknown."""
         scene = self.scene
         figure = scene.figures[index]
-        if figure.role != "claim" or figure.kind in ("date", "time", "ordinal"):
+        if figure.role != "claim" or scene.is_named(index):
             return None, None
         for other in self._dates(index):
             if self._same_clause(index, other):
@@ -466,7 +466,7 @@ class EventReader:
         scene = self.scene
         last = scene.spans[date_at][1]
         after = scene.figures_in(last + 1, scene.of_figure(date_at).last)
-        told = [i for i in after if scene.figures[i].kind not in ("date", "time", "ordinal")]
+        told = [i for i in after if not scene.is_named(i)]
         return bool(told) and not any(
             scene.is_soft(t) or scene.has(t, "resets", "coordinators") for t in range(last + 1, scene.spans[told[0]][0])
         )
@@ -476,7 +476,7 @@ class EventReader:
         scene = self.scene
         first = scene.spans[date_at][0]
         before = scene.figures_in(scene.of_figure(date_at).first, first - 1)
-        return any(scene.figures[i].kind not in ("date", "time", "ordinal") for i in before)
+        return not all(map(scene.is_named, before))
 
     def _is_of_another(self, token: int) -> bool:
         """Whether a relative clause begins here that tells of something else than the event: the day of "the raid that

@@ -49,7 +49,7 @@ class MeasureReader(PredicateReader):
         figure = self.scene.figures[index]
         for measure in self.measures.values():
             if figure.unit in measure.of_unit and figure.kind in measure.kind:
-                return Reading(measure.id, None, Relation.COUNTED, 0)
+                return Reading(self._level(measure, index), None, Relation.COUNTED, 0)
         return None
 
     def _by_itself(self, index: int) -> Reading | None:

@@ -147,6 +147,10 @@ class Scene:
         begins, order = self._figure_order
         return order[bisect_left(begins, first) : bisect_right(begins, last)]
 
+    def is_named(self, index: int) -> bool:
+        """Whether a figure only names a day, an hour or a rank, and is no number of anything."""
+        return self.figures[index].kind in ("date", "time", "ordinal")
+
     @cached_property
     def _figure_order(self) -> tuple[list[int], list[int]]:
         order = sorted(range(len(self.spans)), key=lambda i: self.spans[i])

@@ -17,7 +17,6 @@ import polars as pl
 from reconcile.rules.files import load_rules
 
 UNKNOWN = "unknown"
-FEWEST = 6  # reports; fewer tell no more of why their folder was put together
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,10 @@ def prior_of(reports: int, model: Model) -> float:
     """What two of so many reports weigh before anything is known of them: few were put together for one thing.
 
     >>> model = load_model()
-    >>> prior_of(6, model) > prior_of(12, model) > prior_of(300, model) == model.prior
+    >>> prior_of(2, model) > prior_of(12, model) > prior_of(300, model) == model.prior
     True
     """
-    return model.prior + model.few_bits * max(0.0, log2(model.few / max(FEWEST, reports)))
+    return model.prior + model.few_bits * max(0.0, log2(model.few / max(2, reports)))
 
 
 def weighed(features: pl.DataFrame, model: Model, reports: int | None = None) -> pl.DataFrame:
