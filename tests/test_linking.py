@@ -17,7 +17,7 @@ from tests.evaluate_reports import OCCASIONS, is_right, pairs, verdict
 OWN = [pair for path in sorted(OCCASIONS.glob("own_*.yml")) for pair in pairs(path)]
 # Not met since whole reports are weighed: of one sentence each there is little to weigh. Strict, so that a mend
 # is seen.
-UNMET = ("own-03", "own-04", "own-07", "own-11", "own-12", "own-14", "own-15", "own-18", "own-19", "own-29")
+UNMET = ("own-03", "own-04", "own-07", "own-11", "own-12", "own-15", "own-18", "own-19", "own-29")
 
 
 def cases() -> list[Any]:
