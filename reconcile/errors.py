@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 
+LONGEST_SHOWN = 60  # characters of a value that an error repeats
+
+
+def shown(value: str) -> str:
+    """A value as an error repeats it: quoted, on one line, and cut where it is long.
+
+    >>> shown("next week"), len(shown("x" * 10_000))
+    ("'next week'", 63)
+    """
+    return repr(value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}")
+
+
 class InputError(Exception):
     """The input or the call is wrong; one line names the place, the field and the mend.
 

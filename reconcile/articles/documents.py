@@ -15,17 +15,37 @@ from reconcile.errors import InputError
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _UNCLOSED = re.compile(rf"---[ \t]*\n(?:{'|'.join(FIELDS)})[ \t]*:")
-_HTML_LANGUAGE = re.compile(r"""<html[^>]*?\slang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+LONGEST_FRONT_MATTER = 100_000  # characters
+_HTML_TAG = re.compile(r"<html\s[^>]{0,5000}", re.IGNORECASE)
+_LANGUAGE = re.compile(r"""\slang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+# Pages beyond these cost the libraries that read them time by the square of their length, and are no article.
+LONGEST_PAGE = 20_000_000  # characters
+MOST_ATTRIBUTES = 1000  # of one tag
+_TAG_BODY = re.compile(r"<[A-Za-z][^<>]*")
+_ATTRIBUTE = re.compile(r"(?<![\s/])[\s/]+[^\s/=<>\"']+(?=\s*=)")
 
 
 class _FrontMatterLoader(yaml.SafeLoader):
-    """YAML whose dates stay text, so that an impossible date is ours to report."""
+    """YAML whose values stay text: a date that is impossible is ours to report, an hour (12:30) is no number to the
+    base of sixty, and the outlet "No" is no denial. Only `true`, `false` and what stands for nothing are read.
+
+    References (`*name`) are refused: ten lines of them stand for more than any memory holds.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The next node; an error where it is a reference to another."""
+        if self.check_event(yaml.AliasEvent):
+            problem, mark = "a reference is no value", self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+        return super().compose_node(parent, index)
 
 
+_NULL, _BOOL = "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"
 _FrontMatterLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag == _NULL]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_FrontMatterLoader.add_implicit_resolver(_BOOL, re.compile("true|false", re.IGNORECASE), list("tTfF"))
 
 
 def with_unix_newlines(text: str) -> str:
@@ -51,6 +71,9 @@ def split_front_matter(where: str, content: str) -> tuple[dict[str, object], str
                 f"{where}:1", "the front matter is not closed", "end it with a line of three hyphens"
             )
         return {}, content
+    if len(match[1] or "") > LONGEST_FRONT_MATTER:
+        what = f"the front matter is longer than {LONGEST_FRONT_MATTER:,} characters"
+        raise InputError(f"{where}:1", what, "keep the article's text below it")
     try:
         fields = yaml.load(match[1] or "", Loader=_FrontMatterLoader)
     except yaml.MarkedYAMLError as error:
@@ -86,6 +109,7 @@ def read_html(path: str, decoded: Decoded) -> Source:
     """
     from trafilatura import bare_extraction
 
+    _check_page(path, decoded.text)
     page = bare_extraction(
         decoded.text,
         with_metadata=True,
@@ -98,7 +122,8 @@ def read_html(path: str, decoded: Decoded) -> Source:
             "save the page of one article, not a list of them",
         )
         raise InputError(path, what, mend)
-    declared = _HTML_LANGUAGE.search(decoded.text)
+    opened = _HTML_TAG.search(decoded.text)
+    declared = _LANGUAGE.search(opened.group()) if opened is not None else None
     fields = {
         "outlet": page.sitename,
         "url": page.url,
@@ -108,6 +133,16 @@ def read_html(path: str, decoded: Decoded) -> Source:
         "author": page.author,
     }
     return one_article(path, page.text, {name: value for name, value in fields.items() if value is not None})
+
+
+def _check_page(path: str, page: str) -> None:
+    """Refuse a page that no reader of pages gets through in good time."""
+    mend = "save the text of the article and give that"
+    if len(page) > LONGEST_PAGE:
+        raise InputError(path, f"the page is longer than {LONGEST_PAGE:,} characters", mend)
+    for tag in _TAG_BODY.finditer(page):
+        if tag.end() - tag.start() > MOST_ATTRIBUTES and len(_ATTRIBUTE.findall(tag.group())) > MOST_ATTRIBUTES:
+            raise InputError(path, f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes", mend)
 
 
 def one_article(path: str, text: str, fields: Mapping[str, object]) -> Source:

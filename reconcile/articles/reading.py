@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import sys
 import warnings
 from collections import Counter
@@ -86,12 +87,14 @@ class Reading:
     metadata: Mapping[str, Mapping[str, object]]
 
 
-def read_articles(path: str | os.PathLike[str]) -> pl.DataFrame:
+def read_articles(path: str | os.PathLike[str], *, follow_links: bool = False) -> pl.DataFrame:
     r"""Read a file, a folder (with all below it) or `-` (standard input) into one row an article.
 
     `text` is the article without its front matter, with `\n` line endings where it comes from a file of its
     own, and exactly as given where it comes from a row. `article_id` is the file's stem or the row's own id;
     a second article with the same id becomes `id-2`, a third `id-3`, in the order of their paths.
+
+    A link that leads out of the folder is told and not read, unless `follow_links` is true.
 
     Raises InputError if the path is missing or nothing in it could be read. Whatever else could not be read
     is told by a ProblemWarning each, and what was mended (an encoding, an id) by a NoteWarning.
@@ -102,7 +105,7 @@ def read_articles(path: str | os.PathLike[str]) -> pl.DataFrame:
     ...     read_articles(folder).select("article_id", "text").row(0)
     ('first', 'Police arrested 83 people.')
     """
-    reading = read_sources(path)
+    reading = read_sources(path, follow_links=follow_links)
     problems = reading.problems
     if reading.articles.is_empty():
         if not problems:
@@ -117,7 +120,7 @@ def read_articles(path: str | os.PathLike[str]) -> pl.DataFrame:
     return reading.articles
 
 
-def read_sources(path: str | os.PathLike[str]) -> Reading:
+def read_sources(path: str | os.PathLike[str], *, follow_links: bool = False) -> Reading:
     """Read like `read_articles`, but collect what could not be read instead of warning of it.
 
     Raises InputError only where there is nothing to try: a missing path, a folder without a file of a known
@@ -128,9 +131,13 @@ def read_sources(path: str | os.PathLike[str]) -> Reading:
     notes: list[Note] = []
     for name in _find_files(os.fspath(path)):
         try:
+            _check_file(os.fspath(path), name, follow_links)
             source = _read_file(name)
         except InputError as error:
             problems.append(error)
+            continue
+        except Exception as error:  # noqa: BLE001 (one file must not cost all others; its reason is told)
+            problems.append(unforeseen(name, "the file could not be read", error))
             continue
         records.extend(source.records)
         problems.extend(source.problems)
@@ -204,6 +211,35 @@ def _extension(path: str) -> str:
     return Path(path).suffix.lower()
 
 
+def _check_file(given: str, name: str, follow_links: bool) -> None:
+    """Refuse what is no plain file, what lies outside the folder that was given, and what nobody can write the name of.
+
+    Raises InputError with the reason.
+    """
+    if name == STDIN:
+        return
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        printable = os.fsencode(name).decode("utf-8", "replace")
+        raise InputError(printable, "the file's name is no UTF-8", "rename the file") from None
+    try:
+        kind = os.stat(name).st_mode
+    except OSError as error:
+        what = f"the file cannot be opened ({_reason(error)})"
+        raise InputError(name, what, "check its permissions, or remove it") from error
+    if not stat.S_ISREG(kind):
+        raise InputError(name, "this is a device or a pipe, not a file", "remove it from the folder")
+    home = os.path.realpath(given)
+    if name != given and not follow_links and not os.path.realpath(name).startswith(os.path.join(home, "")):
+        mend = "copy the file into it, or allow links with --follow-links"
+        raise InputError(name, "this is a link that leads out of the folder", mend)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
 def _read_file(path: str) -> Source:
     """What one file gives; the reader is chosen by the extension, and for standard input by how it begins."""
     if path != STDIN and _extension(path) in BINARY_FORMATS:
@@ -211,7 +247,7 @@ def _read_file(path: str) -> Source:
     try:
         raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except OSError as error:
-        what = f"the file cannot be opened ({error.strerror})"
+        what = f"the file cannot be opened ({_reason(error)})"
         raise InputError(path, what, "check its permissions") from error
     decoded = decode(raw)
     if decoded is None:

@@ -11,10 +11,11 @@ from email.utils import parsedate_to_datetime
 
 from reconcile.articles.language import detect_language, language_code, words_of
 from reconcile.articles.legacy import undrawn
-from reconcile.errors import InputError
+from reconcile.errors import InputError, shown
 
 ARABIC = "ar"
 HIJRI_YEARS = range(1300, 1501)  # of a date of publication
+EARLIEST = 1600  # year of a newspaper; systems that know no day write 0001-01-01
 FIELDS = ("outlet", "url", "title", "story", "language", "published")
 _PARTIAL = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?")
 
@@ -80,7 +81,7 @@ def make_record(
     stated = values.pop("language")
     language = language_code(stated) if stated is not None else None
     if stated is not None and language is None:
-        problems.append(InputError(where, f"language {stated!r} is no language code", "write ar, en or fr"))
+        problems.append(InputError(where, f"language {shown(stated)} is no language code", "write ar, en or fr"))
     try:
         published = read_published(where, fields.get("published"))
     except InputError as error:
@@ -110,19 +111,29 @@ def read_published(where: str, value: object) -> Published:
     >>> read_published("a.md", "2025-10").low, read_published("a.md", None).basis
     (datetime.date(2025, 10, 1), 'unknown')
     """
+    stated = _stated(where, value)
+    if stated.low is not None and stated.low.year < EARLIEST:
+        what = f"published {stated.low.isoformat()} is before there was news"
+        raise InputError(where, what, "write the day on which the article appeared")
+    return stated
+
+
+def _stated(where: str, value: object) -> Published:
     if isinstance(value, datetime):
         return Published(value.date(), value.date())
     if isinstance(value, date):
         return Published(value, value)
-    written = "" if value is None else str(value).strip()
-    if not written:
+    if isinstance(value, list | tuple | dict | bool):
+        raise InputError(where, f"published is a {type(value).__name__}, not a date", "write it as 2025-10-22")
+    written = _text_field(where, "published", value)
+    if written is None:
         return Published()
     for read in (_iso, _partial, _rfc2822):
         try:
             return _gregorian(read(written))
         except (ValueError, TypeError, IndexError):
             continue
-    raise InputError(where, f"published {written!r} is no date", "write it as 2025-10-22")
+    raise InputError(where, f"published {shown(written)} is no date", "write it as 2025-10-22")
 
 
 def _gregorian(stated: Published) -> Published:
@@ -162,7 +173,11 @@ def _rfc2822(written: str) -> Published:
 def _text_field(where: str, name: str, value: object) -> str | None:
     if value is None:
         return None
+    # The type decides before anything is made text: a list can hold itself a thousand million times over.
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         what = f"field {name!r} is a {type(value).__name__}, not a text"
         raise InputError(where, what, "write it as one line of text")
-    return str(value).strip() or None
+    try:
+        return str(value).strip() or None
+    except ValueError:  # a whole number of more digits than Python writes out
+        raise InputError(where, f"field {name!r} is a number of thousands of digits", "write it as text") from None

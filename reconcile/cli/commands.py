@@ -83,6 +83,9 @@ Story = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="All articles tell of one incident, in the main; call it so."),
 ]
+FollowLinks = Annotated[
+    bool, typer.Option("--follow-links", help="Read what links lead to outside the folder, too.")
+]
 Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help=RULES_HELP)]
 Ledger = Annotated[Path, typer.Option("--ledger", metavar="DIR", help=LEDGER_HELP)]
 
@@ -118,6 +121,7 @@ def extract(
         Path | None, typer.Option(metavar="FILE", help="A .jsonl, .csv or .parquet file to write instead.")
     ] = None,
     rules: Rules = None,
+    follow_links: FollowLinks = False,
 ) -> None:
     """Print every figure of the articles as JSON lines, or write them to a file."""
     from reconcile import tables
@@ -125,7 +129,7 @@ def extract(
     if out is not None:
         tables.check_format(out)
     with own_measures(rules):
-        claims, _, status = _extract(path)
+        claims, _, status = _extract(path, follow_links)
     tables.write_claims(claims, out)
     raise typer.Exit(status)
 
@@ -139,6 +143,7 @@ def compare(
     judgements: Judgements = None,
     rules: Rules = None,
     story: Story = None,
+    follow_links: FollowLinks = False,
 ) -> None:
     """Extract and compare, and write the tables without running a notebook."""
     from reconcile.cli.comparing import compare_into, flips_between, kept_judgements
@@ -149,7 +154,7 @@ def compare(
     conflicts = False
     with own_measures(rules):
         kept = kept_judgements(judgements)
-        claims, articles, status = _extract(path)
+        claims, articles, status = _extract(path, follow_links)
         if story is not None:
             claims, articles = (
                 table.with_columns(pl.lit(story).alias("story")) for table in (claims, articles)
@@ -235,6 +240,7 @@ def run(
     judgements: Judgements = None,
     rules: Rules = None,
     story: Story = None,
+    follow_links: FollowLinks = False,
 ) -> None:
     """Execute the notebooks in order and print where the report is."""
     from reconcile.cli.comparing import kept_judgements
@@ -244,6 +250,8 @@ def run(
     parameters = [(name, value) for name, _, value in (one.partition("=") for one in param or ())]
     if story is not None:
         parameters.append(("story", story))
+    if follow_links:
+        parameters.append(("follow_links", "true"))
     with own_measures(rules):
         kept = kept_judgements(judgements)
     try:
@@ -312,9 +320,9 @@ def check(
     raise typer.Exit(DID_NOT_HOLD if contradicted else FINE)
 
 
-def _extract(path: str) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+def _extract(path: str, follow_links: bool) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """Claims, articles, and the status so far."""
-    articles, status = read(path)
+    articles, status = read(path, follow_links)
     with working("extracting"):
         from reconcile.claims import extract_articles
 

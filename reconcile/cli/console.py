@@ -94,7 +94,7 @@ def say_all(messages: Iterable[object]) -> None:
         say(message)
 
 
-def read(path: str) -> tuple[pl.DataFrame, int]:
+def read(path: str, follow_links: bool = False) -> tuple[pl.DataFrame, int]:
     """The articles under a path, and the status so far: 2 where some could not be read, each told on stderr.
 
     Raises:
@@ -102,7 +102,7 @@ def read(path: str) -> tuple[pl.DataFrame, int]:
     """
     from reconcile.articles import read_sources
 
-    reading = read_sources(path)
+    reading = read_sources(path, follow_links=follow_links)
     say_all(reading.notes)
     if reading.articles.is_empty():
         say_all(reading.problems[:-1])

@@ -10,24 +10,26 @@ from reconcile.context.scene import Scene
 from reconcile.text.passage import NUMBER, WORD
 
 SAME_WORDS = 0.5
+LEAST_WORDS = 2  # of a clause, or its likeness says nothing
 WORDS_BEFORE = 10
 WORDS_AFTER = 6
+MOST_COMPARED = 24  # statements of one number, the first ones, that a later one of it is held against
 
 
 def with_duplicates(scene: Scene, contexts: Sequence[Context]) -> list[Context]:
     """The contexts of the scene's figures, in order, with `duplicate_of` set where one repeats an earlier statement."""
     done: list[Context] = []
+    clauses = [_clause_words(scene, index) for index in range(len(contexts))]
     groups: dict[tuple[object, ...], list[int]] = {}
     for index, context in enumerate(contexts):
         figure = scene.figures[index]
         if figure.role == "boilerplate" or figure.kind == "time":
             done.append(context)
             continue
-        key = _statement(figure)
-        earlier = next(
-            (o for o in groups.get(key, ()) if _repeats(scene, index, o, context, contexts[o])), None
-        )
-        groups.setdefault(key, []).append(index)
+        group = groups.setdefault(_statement(figure), [])
+        earlier = next((o for o in group if _repeats(scene, clauses, contexts, index, o)), None)
+        if len(group) < MOST_COMPARED:
+            group.append(index)
         if earlier is None:
             done.append(context)
         else:
@@ -35,8 +37,10 @@ def with_duplicates(scene: Scene, contexts: Sequence[Context]) -> list[Context]:
     return done
 
 
-def _repeats(scene: Scene, index: int, other: int, mine: Context, theirs: Context) -> bool:
-    figure = scene.figures[index]
+def _repeats(
+    scene: Scene, clauses: Sequence[frozenset[str]], contexts: Sequence[Context], index: int, other: int
+) -> bool:
+    figure, mine, theirs = scene.figures[index], contexts[index], contexts[other]
     if mine.measure != theirs.measure and figure.kind != "ordinal":
         return False
     if (
@@ -50,14 +54,13 @@ def _repeats(scene: Scene, index: int, other: int, mine: Context, theirs: Contex
         return (figure.noun or figure.unit) == (earlier.noun or earlier.unit)
     if mine.speaker != theirs.speaker:
         return False
-    return _shared_words(scene, index, other) >= SAME_WORDS
+    return _shared_words(clauses[index], clauses[other]) >= SAME_WORDS
 
 
-def _shared_words(scene: Scene, index: int, other: int) -> float:
+def _shared_words(mine: frozenset[str], theirs: frozenset[str]) -> float:
     """How much of the shorter clause's content words the longer has too."""
-    mine, theirs = _clause_words(scene, index), _clause_words(scene, other)
     smaller = min(len(mine), len(theirs))
-    return len(mine & theirs) / smaller if smaller >= 2 else 0.0
+    return len(mine & theirs) / smaller if smaller >= LEAST_WORDS else 0.0
 
 
 def _clause_words(scene: Scene, index: int) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cache, cached_property
 from itertools import accumulate, chain
 from operator import itemgetter, sub
@@ -104,6 +105,7 @@ _INVISIBLE_IN_NUMBER = re.compile(
 
 _SENTENCE_END = re.compile(r"""[.!?\u061f\u06d4\u2026]+["'\u00bb\u201d\u2019)\]]*(?=\s|$|[^\W\d_a-z])|\n+""")
 LONGEST_SENTENCE = 1500  # characters
+MOST_TOKENS = 300  # of a sentence
 CUTS = " \t;,\u060c\u061b"
 _INITIAL = re.compile(r"(?:^|[\s(.\u00ab\"'])[^\W\d_]{1}$")
 
@@ -310,16 +312,21 @@ class Passage:
         text = self.text
         spans: list[tuple[int, int]] = []
         begin = 0
+
+        def longest(start: int) -> int:
+            """The offset before which a sentence that begins at `start` must end."""
+            after = bisect_left(self.starts, start) + MOST_TOKENS
+            return min(start + LONGEST_SENTENCE, self.starts[after] if after < len(self.starts) else len(text))
+
         for match in _SENTENCE_END.finditer(text):
             if text[match.start()] == "." and _INITIAL.search(
                 text, max(begin, match.start() - 3), match.start()
             ):
                 continue
-            _append_stripped(
-                spans, text, begin, match.start() if text[match.start()] == "\n" else match.end()
-            )
+            end = match.start() if text[match.start()] == "\n" else match.end()
+            _append_stripped(spans, text, begin, end, longest)
             begin = match.end()
-        _append_stripped(spans, text, begin, len(text))
+        _append_stripped(spans, text, begin, len(text), longest)
         return spans
 
     @cached_property
@@ -399,11 +406,13 @@ def _opaque_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def _append_stripped(
+    spans: list[tuple[int, int]], text: str, start: int, end: int, longest: Callable[[int], int]
+) -> None:
     """The span without blanks at its ends; what is longer than any sentence is cut at blanks or marks (a table, or a
     text without points), so that what is read within a sentence costs no more than the text is long."""
-    while end - start > LONGEST_SENTENCE:
-        cut = next((at for at in range(start + LONGEST_SENTENCE, start, -1) if text[at] in CUTS), None)
+    while (most := longest(start)) < end:
+        cut = next((at for at in range(most, start, -1) if text[at] in CUTS), None)
         if cut is None:
             break
         _append_short(spans, text, start, cut)

@@ -13,18 +13,18 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-_REMOTE_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>", re.IGNORECASE)
-_REMOTE_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"https?://[^>]*>\s*</script>", re.IGNORECASE)
-_REMOTE_IMAGE = re.compile(r"<img\b[^>]*\bsrc=\"https?://[^>]*>", re.IGNORECASE)
-_NEWSLETTER = re.compile(r"<footer>.*?</footer>", re.IGNORECASE | re.DOTALL)
-_REMOTE_STYLE = re.compile(r"url\((['\"]?)https?://[^)]*\)", re.IGNORECASE)
-_BLOCK = re.compile(r"<(td|th|p|li|h[1-6]|span|dd)\b(?![^>]*\bdir=)", re.IGNORECASE)
+# No pattern reads over the beginning of another tag, or many unclosed ones would each be read to the page's end.
+_REMOTE_LINK = re.compile(r"<link\b[^<>]*\bhref=\"https?://[^<>]*>", re.IGNORECASE)
+_REMOTE_SCRIPT = re.compile(r"<script\b[^<>]*\bsrc=\"https?://[^<>]*>\s*</script>", re.IGNORECASE)
+_REMOTE_IMAGE = re.compile(r"<img\b[^<>]*\bsrc=\"https?://[^<>]*>", re.IGNORECASE)
+_FOOTER, _FOOTER_END = "<footer>", "</footer>"
+_REMOTE_STYLE = re.compile(r"url\((['\"]?)https?://[^()\s]*\)", re.IGNORECASE)
+_BLOCK = re.compile(r"<(td|th|p|li|h[1-6]|span|dd)\b(?![^<>]*\bdir=)", re.IGNORECASE)
 _HTML = re.compile(r"<html>", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head>", re.IGNORECASE)
-# A quoted string with right-to-left letters inside a list of values, in a page's text.
-_QUOTED_RTL = re.compile(
-    r"(?<=&#39;)[^<>&]*[\u0590-\u08ff][^<>&]*(?=&#39;)|(?<=')[^'<>]*[\u0590-\u08ff][^'<>]*(?=')"
-)
+# A quoted string inside a list of values, in a page's text; and a letter that is read from right to left.
+_QUOTED = re.compile(r"(?<=&#39;)[^<>&]+(?=&#39;)|(?<=')[^'<>]+(?=')")
+_RTL = re.compile(r"[\u0590-\u08ff]")
 _ASSETS = Path(__file__).with_name("site_assets")
 
 
@@ -66,12 +66,27 @@ def without_remote(page: str, style: str, script: str) -> str:
     >>> without_remote(page, "b{}", "f()")
     '<html lang="en"><head><style>b{}</style><script>f()</script></head><td dir="auto">a</td></html>'
     """
-    for remote in (_REMOTE_LINK, _REMOTE_SCRIPT, _REMOTE_IMAGE, _NEWSLETTER):
+    for remote in (_REMOTE_LINK, _REMOTE_SCRIPT, _REMOTE_IMAGE):
         page = remote.sub("", page)
+    page = _without_footers(page)
     page = _REMOTE_STYLE.sub("none", page)
     page = _HTML.sub('<html lang="en">', page)
     ours = f"<style>{style}</style><script>{script}</script>"
     page = _HEAD_END.sub(lambda end: ours + end.group(), page, count=1)
     head, mark, body = page.partition("</head>")
-    body = _QUOTED_RTL.sub(lambda words: f"<bdi>{words.group()}</bdi>", body)
+    body = _QUOTED.sub(_isolated, body)
     return head + mark + _BLOCK.sub(r'<\1 dir="auto"', body)
+
+
+def _without_footers(page: str) -> str:
+    """The page without its footers, which ask for an address to send news to."""
+    kept, *footers = page.split(_FOOTER)
+    for footer in footers:
+        _, ended, after = footer.partition(_FOOTER_END)
+        kept += after if ended else _FOOTER + footer
+    return kept
+
+
+def _isolated(quoted: re.Match[str]) -> str:
+    words = quoted.group()
+    return f"<bdi>{words}</bdi>" if _RTL.search(words) else words
