@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from reconcile.errors import InputError
+from reconcile.files import write_text
 from reconcile.tables import make_directory
 
 if TYPE_CHECKING:
@@ -137,5 +138,5 @@ def _tally(frame: pl.DataFrame, column: str) -> dict[str, int]:
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> Path:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
     return path

@@ -12,7 +12,6 @@ Three decisions on the CSV side:
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +20,9 @@ from typing import BinaryIO
 
 import polars as pl
 
-from reconcile import schema
+from reconcile import schema, stamps
 from reconcile.errors import InputError
+from reconcile.files import replacing, write_bytes
 
 SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     "articles": schema.ARTICLES,
@@ -96,21 +96,45 @@ def write_table(frame: pl.DataFrame, directory: Path | str, name: str) -> None:
     """Write `NAME.parquet` and `NAME.csv` into the folder, making it if it is missing.
 
     Raises:
-        InputError: the folder cannot be made or written to.
+        InputError: the folder cannot be made or written to; what was there before stands.
     """
-    folder = make_directory(Path(directory))
-    frame.write_parquet(folder / f"{name}.parquet")
-    flat(frame).write_csv(folder / f"{name}.csv")
+    write_tables(directory, {name: frame})
 
 
 def write_tables(directory: Path | str, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Write several tables, each under its name.
+    """Write several tables, each under its name, all of them or none.
+
+    Tables in the folder that were made of one that is replaced by another are taken away: they tell of another run.
 
     Raises:
-        InputError: the folder cannot be made or written to.
+        InputError: the folder cannot be made or written to; what was there before stands.
     """
-    for name, frame in frames.items():
-        write_table(frame, directory, name)
+    folder = make_directory(Path(directory))
+    parents = {name: stamps.own_id(folder / f"{name}.parquet") for name in set(stamps.MADE_OF.values())}
+    paths = [folder / f"{name}{ending}" for name in frames for ending in (".parquet", ".csv")]
+    with replacing(*paths) as parts:
+        for (name, frame), parquet, csv in zip(frames.items(), parts[::2], parts[1::2], strict=True):
+            said = stamps.stamp(name, frame, parents)
+            parents[name] = said.get(stamps.OWN)
+            frame.write_parquet(parquet, metadata=said)
+            flat(frame).write_csv(csv)
+        _remove_outlived(folder, parents)
+
+
+def remove_outlived(directory: Path | str) -> None:
+    """Take away the tables of a folder that were made of others than lie beside them."""
+    folder = Path(directory)
+    _remove_outlived(folder, {name: stamps.own_id(folder / f"{name}.parquet") for name in SCHEMAS})
+
+
+def _remove_outlived(folder: Path, ids: Mapping[str, str | None]) -> None:
+    """Take away the tables that were made of what another table now stands for; those of the articles stay, since the
+    claims that follow are held against the ones before."""
+    for name, parent in stamps.MADE_OF.items():
+        table = folder / f"{name}.parquet"
+        if parent != "articles" and ids.get(parent) is not None and stamps.made_of(table) not in (None, ids[parent]):
+            for path in (table, table.with_suffix(".csv")):
+                path.unlink(missing_ok=True)
 
 
 def read_table(directory: Path | str, name: str) -> pl.DataFrame:
@@ -125,6 +149,7 @@ def read_table(directory: Path | str, name: str) -> pl.DataFrame:
     if not folder.is_dir():
         mend = "give the folder that `reconcile run --out` wrote"
         raise InputError(str(folder), "there is no such folder", mend)
+    stamps.check_together(folder)
     parquet, csv = folder / f"{name}.parquet", folder / f"{name}.csv"
     if parquet.is_file():
         return _conform(_read_parquet(parquet), parquet, SCHEMAS[name])
@@ -139,8 +164,7 @@ def keep_previous(directory: Path | str, name: str) -> None:
     folder = Path(directory)
     table = folder / f"{name}.parquet"
     if table.is_file():
-        make_directory(folder / PREVIOUS)
-        shutil.copyfile(table, folder / PREVIOUS / table.name)
+        write_bytes(make_directory(folder / PREVIOUS) / table.name, table.read_bytes())
 
 
 def read_previous(directory: Path | str, name: str) -> pl.DataFrame | None:
@@ -178,14 +202,15 @@ def write_claims(frame: pl.DataFrame, destination: Path | None) -> None:
         return
     check_format(destination)
     make_directory(destination.parent)
-    match destination.suffix.lower():
-        case ".csv":
-            flat(frame).write_csv(destination)
-        case ".parquet":
-            frame.write_parquet(destination)
-        case _:
-            with destination.open("wb") as file:
-                write_json_lines(frame, file)
+    with replacing(destination) as (part,):
+        match destination.suffix.lower():
+            case ".csv":
+                flat(frame).write_csv(part)
+            case ".parquet":
+                frame.write_parquet(part)
+            case _:
+                with part.open("wb") as file:
+                    write_json_lines(frame, file)
 
 
 def write_json_lines(frame: pl.DataFrame, file: BinaryIO, *, rows_at_once: int = 10_000) -> None:

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "reconcile"
 # From the ground up; parts on one line are neighbours and may use each other one way. A new part gets its place here.
 LAYERS = (
     ("errors", "resources", "startup"),
-    ("schema",),
+    ("schema", "files", "stamps"),
     ("text", "tables"),
     ("rules",),
     ("numbers", "dates"),

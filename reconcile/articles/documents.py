@@ -35,7 +35,7 @@ class _FrontMatterLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """The next node; an error where it is a reference to another."""
         if self.check_event(yaml.AliasEvent):
-            problem, mark = "a reference is no value", self.peek_event().start_mark
+            problem, mark = "a reference is no value", self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
         return super().compose_node(parent, index)
 

@@ -17,7 +17,8 @@ import vl_convert
 from jinja2 import Environment, PackageLoader
 
 from reconcile.charts import fonts, theme
-from reconcile.tables import flat
+from reconcile.files import replacing
+from reconcile.tables import flat, make_directory
 
 FORMATS = ("json", "html", "svg", "png", "pdf", "csv")
 PNG_SCALE = 2.0
@@ -42,14 +43,20 @@ def svg(spec: dict[str, Any]) -> str:
 
 def save(name: str, spec: dict[str, Any], table: pl.DataFrame, directory: Path) -> None:
     """Write `directory/NAME.{json,html,svg,png,pdf,csv}`."""
-    directory.mkdir(parents=True, exist_ok=True)
+    make_directory(directory)
     drawn = svg(spec)
-    (directory / f"{name}.json").write_text(json.dumps(spec, ensure_ascii=False, indent=1), encoding="utf-8")
-    (directory / f"{name}.svg").write_text(with_fonts(drawn), encoding="utf-8")
-    (directory / f"{name}.png").write_bytes(vl_convert.svg_to_png(drawn, scale=PNG_SCALE))
-    (directory / f"{name}.pdf").write_bytes(vl_convert.svg_to_pdf(drawn))
-    (directory / f"{name}.html").write_text(page(name, spec), encoding="utf-8")
-    flat(table).write_csv(directory / f"{name}.csv")
+    contents = {
+        "json": json.dumps(spec, ensure_ascii=False, indent=1).encode(),
+        "svg": with_fonts(drawn).encode(),
+        "png": vl_convert.svg_to_png(drawn, scale=PNG_SCALE),
+        "pdf": vl_convert.svg_to_pdf(drawn),
+        "html": page(name, spec).encode(),
+        "csv": flat(table).write_csv().encode(),
+    }
+    paths = [directory / f"{name}.{ending}" for ending in contents]
+    with replacing(*paths) as parts:
+        for part, content in zip(parts, contents.values(), strict=True):
+            part.write_bytes(content)
 
 
 def with_fonts(drawing: str) -> str:

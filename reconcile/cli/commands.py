@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -147,6 +146,8 @@ def compare(
 ) -> None:
     """Extract and compare, and write the tables without running a notebook."""
     from reconcile.cli.comparing import compare_into, flips_between, kept_judgements
+    from reconcile.files import only_writer
+    from reconcile.tables import make_directory
 
     if out is None and against is None:
         mend = "give the folder for the tables, or a policy to set this one --against"
@@ -161,7 +162,9 @@ def compare(
             )
         with working("comparing"):
             if out is not None and not is_table(out):
-                conflicts = compare_into(out, claims, articles, policy, kept)
+                with only_writer(make_directory(out)) as unfinished:
+                    say_all(filter(None, [unfinished]))
+                    conflicts = compare_into(out, claims, articles, policy, kept)
             if against is not None:
                 flips_between(claims, policy, against, kept, out)
     raise typer.Exit(status or (DID_NOT_HOLD if conflicts else FINE))
@@ -262,7 +265,7 @@ def run(
     except NotebookError as failure:
         say(failure)
         raise typer.Exit(DID_NOT_HOLD) from None
-    say_all(outcome.problems)
+    say_all((*outcome.notes, *outcome.problems))
     say_all(outcome.judgement_warnings)
     if outcome.critical_failures:
         failed = ", ".join(outcome.critical_failures)
@@ -359,7 +362,9 @@ def _as_kept_file(path: str | None) -> Iterator[str]:
         yield path
         return
     articles, _ = read(path)
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "stdin.parquet"
+    from reconcile.files import scratch
+
+    with scratch() as folder:
+        kept = folder / "stdin.parquet"
         articles.write_parquet(kept)
         yield str(kept)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reconcile.run.job import Progress
 
 FINE, DID_NOT_HOLD, WRONG_INPUT = 0, 1, 2
+STOPPED = 130  # what shells give for a command that was interrupted
 PARAM = "--param"
 
 
@@ -38,11 +39,13 @@ class Commands(TyperGroup):
             _discard_stdout()
             raise typer.Exit(FINE) from None
         except OSError as error:
-            if error.filename is None:
-                raise
-            what = str(error.strerror).lower()
-            say(InputError(str(error.filename), what, "check the path and its permissions"))
+            where = "standard output" if error.filename is None else str(error.filename)
+            what = str(error.strerror or error or type(error).__name__).lower()
+            say(InputError(where, what, "check the path, its permissions and the space on the disk"))
             raise typer.Exit(WRONG_INPUT) from None
+        except KeyboardInterrupt:
+            say("stopped; what was there before is unchanged.")
+            raise typer.Exit(STOPPED) from None
 
 
 class RunCommand(TyperCommand):

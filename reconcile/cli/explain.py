@@ -44,13 +44,14 @@ class Ledger:
 
 
 def read_ledger(directory: Path) -> Ledger:
-    """Read the tables of a run.
+    """Read the tables of a run; those of a comparison that has not been made are empty.
 
     Raises:
-        InputError: one of them is missing or cannot be read.
+        InputError: articles or claims are missing, or a table cannot be read or is of another run.
     """
-    core = (tables.read_table(directory, name) for name in tables.CORE)
-    return Ledger(directory, *core, *(read_if_there(directory, name) for name in ("incidents", "links")))
+    articles, claims = (tables.read_table(directory, name) for name in ("articles", "claims"))
+    compared = ("pairs", "quantities", "alarms", "incidents", "links")
+    return Ledger(directory, articles, claims, *(read_if_there(directory, name) for name in compared))
 
 
 def explain(ledger: Ledger, claim_id: str) -> str:

@@ -33,8 +33,11 @@ LINKS = HYPHENS + "+"
 MOST_OF_STREET = 3  # words between a house number and the word for its street
 
 
-def name_rule(r: Reader, i: int, number: Number) -> str | None:
-    """The rule by which the number at token `i` is only a name, or None where it may count."""
+def name_rule(r: Reader, i: int, number: Number, *, second: bool = True) -> str | None:
+    """The rule by which the number at token `i` is only a name, or None where it may count.
+
+    `second` says whether it may be one as the second of two (suspects 3 and 4).
+    """
     if number.value is None or number.scale != 1 or number.first != i:
         return None
     if r.glued(i) and r.is_clitic(i - 1) and not r.is_article(i - 1):
@@ -51,7 +54,8 @@ def name_rule(r: Reader, i: int, number: Number) -> str | None:
             return None
         if number.value > LARGEST:
             return NUMBERED if _is_code(r, i) else None
-        if _labelled(r, i, number) or _numbers_person(r, i, number) or _is_ordered_time(r, i):
+        labelled = _labelled(r, i, number) or (second and _next_of_named(r, i, number))
+        if labelled or _numbers_person(r, i, number) or _is_ordered_time(r, i):
             return LABELLED
         if _is_code(r, i) or _is_house(r, i, number) or _closes_name(r, i, number) or _begins_title(r, i, number):
             return NUMBERED
@@ -110,7 +114,7 @@ def _labelled(r: Reader, i: int, number: Number) -> bool:
     """Whether a label stands before digits; one that is also a counted noun only where nothing counted follows."""
     k = _label_before(r, i)
     if k is None:
-        return _named_label(r, i, number) or _next_of_named(r, i, number)
+        return _named_label(r, i, number)
     if r.has_any(k - 1, "date_following", "date_previous", "date_last", "date_next", "date_this", "date_same"):
         return False  # the following day, 5 were killed
     counted = r.is_number(k - 1) or (r.has_any(k - 1, "num", "mult") and not r.has(k - 1, "ordinal"))
@@ -133,7 +137,7 @@ def _next_of_named(r: Reader, i: int, number: Number) -> bool:
     if not (r.is_conjunction(i - 1) and r.is_number(i - 2)) or _counts(r, number):
         return False
     before = r.numbers.get(i - 2)
-    return before is not None and name_rule(r, i - 2, before) is not None
+    return before is not None and name_rule(r, i - 2, before, second=False) is not None
 
 
 def _named_label(r: Reader, i: int, number: Number) -> bool:

@@ -13,6 +13,7 @@ import polars as pl
 
 from reconcile import schema
 from reconcile.errors import InputError
+from reconcile.files import write_text
 from reconcile.judgements.model import (
     COLUMNS,
     CORRECTABLE,
@@ -27,6 +28,7 @@ from reconcile.judgements.model import (
 )
 from reconcile.resources import data_dir
 from reconcile.rules.measures import load_measures
+from reconcile.tables import make_directory
 
 FILE = "judgements.csv"
 CHECKOUT_DATA = "data"
@@ -75,11 +77,11 @@ def append(path: Path, judgements: Iterable[Judgement]) -> None:
     Raises:
         InputError: what the file holds is wrong, or it is written with other columns.
     """
-    held = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    held = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
     header = list(COLUMNS)
     if held.strip():
         read_judgements(path)
-        header = next(csv.reader(io.StringIO(held, newline="")))
+        header = next(csv.reader(io.StringIO(held.removeprefix("\ufeff"), newline="")))
         missing = [name for name in COLUMNS if name not in header]
         if missing:
             what = f"column '{missing[0]}' is missing"
@@ -89,10 +91,9 @@ def append(path: Path, judgements: Iterable[Judgement]) -> None:
     if not held.strip():
         writer.writeheader()
     writer.writerows(_as_row(one) for one in judgements)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_directory(path.parent)
     joint = "" if not held.strip() or held.endswith("\n") else "\n"
-    with path.open("a" if held.strip() else "w", encoding="utf-8", newline="") as file:
-        file.write(joint + out.getvalue())
+    write_text(path, (held if held.strip() else "") + joint + out.getvalue())
 
 
 def _check_header(where: str, header: list[str]) -> None:

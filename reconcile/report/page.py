@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reconcile import charts
 from reconcile.charts import fonts, loader, theme
 from reconcile.comparison import Comparison
+from reconcile.files import write_text
 from reconcile.report.content import Ledger, content, read_ledger
 
 FILE = "report.html"
@@ -45,7 +46,7 @@ def write_report(directory: Path | str, *, title: str | None = None) -> Path:
         style=(Path(__file__).parent / "report.css").read_text(encoding="utf-8"),
     )
     path = folder / FILE
-    path.write_text(page, encoding="utf-8")
+    write_text(path, page)
     return path
 
 

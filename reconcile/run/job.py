@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconcile import summary, tables
 from reconcile.errors import InputError
-from reconcile.run.parameters import notebook_parameters, parameter_values
+from reconcile.files import only_writer
+from reconcile.run.parameters import NotebookParameter, notebook_parameters, parameter_values
+from reconcile.run.staging import EXECUTED, REPORT, put_in_place, put_rest_in_place, staged
 
 if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
@@ -24,7 +26,6 @@ NOTEBOOKS = ("01_extract.ipynb", "02_validate.ipynb", "03_reconcile.ipynb", "04_
 # Which kernel executes which: those that need Great Expectations, seconds to import, share the one, and while either
 # kernel works the other one imports.
 LANES = (0, 1, 1, 0)
-REPORT = "report.html"
 INPUT_ERRORS = ("InputError", "RuleError")
 TERMINAL_COLOUR = re.compile("\N{ESCAPE}\\[[0-9;]*m")
 
@@ -57,6 +58,7 @@ class Outcome:
     critical_failures: tuple[str, ...]
     judgement_warnings: tuple[str, ...] = ()
     judgement_conflicts: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
@@ -87,8 +89,11 @@ def run(
     relative path means for the notebooks what it means for the user. `parameters` are checked first of all.
     `judgements` is the file of the analysts' decisions, `rules` the folder of a user's own measures, if there are any.
 
+    The notebooks work in a hidden folder inside `directory`; what they made takes its place when the last has ended.
+    Where one fails, the tables so far and its executed copy do.
+
     Raises:
-        InputError: the articles or a parameter are wrong.
+        InputError: the articles or a parameter are wrong, the disk refuses, or another run writes into the folder.
         NotebookError: a notebook stopped with an error of another kind.
     """
     started = time.monotonic()
@@ -97,9 +102,6 @@ def run(
     chosen = parameter_values(parameters, declared)
     if not Path(articles).exists():
         raise InputError(articles, "there is no such file or folder", "check the path")
-    tables.make_directory(directory / "executed")
-    for stale in (summary.FILE, REPORT):
-        (directory / stale).unlink(missing_ok=True)
     given = {
         "articles": articles,
         "out_dir": str(directory),
@@ -107,20 +109,42 @@ def run(
         "rules": str(rules or ""),
     }
     values = {**chosen, **{name: value for name, value in given.items() if name in declared}}
-    try:
-        with _kernels(paths) as kernels:
-            for path, kernel in zip(paths, kernels, strict=True):
-                wanted = {name: values[name] for name in values if path.name in declared[name].notebooks}
-                _execute(path, directory / "executed" / path.name, wanted, kernel, progress)
-    except InputError as error:
-        raise _with_other_problems(error, directory) from None
-    defaults = {name: one.default for name, one in declared.items()}
-    summary.record(
-        directory,
-        parameters={**defaults, **values},
-        run={"notebooks": [path.name for path in paths], "seconds": round(time.monotonic() - started, 1)},
-    )
-    return outcome(directory)
+    with only_writer(tables.make_directory(directory)) as unfinished, staged(directory) as staging:
+        wanted = [_parameters_of(path, values, declared, staging) for path in paths]
+        try:
+            with _kernels(paths) as kernels:
+                for path, own, kernel in zip(paths, wanted, kernels, strict=True):
+                    _execute(path, staging / EXECUTED / path.name, own, kernel, progress)
+        except InputError as error:
+            raise _with_other_problems(_in_place(error, staging, directory), staging) from None
+        except NotebookError as failure:
+            put_rest_in_place(staging, directory)
+            executed = directory / EXECUTED / failure.executed.name
+            raise NotebookError(failure.notebook, failure.cell, failure.error, executed) from None
+        defaults = {name: one.default for name, one in declared.items()}
+        summary.record(
+            staging,
+            parameters={**defaults, **values},
+            run={"notebooks": [path.name for path in paths], "seconds": round(time.monotonic() - started, 1)},
+        )
+        put_in_place(staging, directory)
+    return replace(outcome(directory), notes=(unfinished,) if unfinished else ())
+
+
+def _parameters_of(
+    path: Path, values: Mapping[str, Any], declared: Mapping[str, NotebookParameter], staging: Path
+) -> dict[str, Any]:
+    """The values that a notebook takes; the folder that it writes to is the one of the run on its way."""
+    own = {name: value for name, value in values.items() if path.name in declared[name].notebooks}
+    return {**own, "out_dir": str(staging)} if "out_dir" in own else own
+
+
+def _in_place(error: InputError, staging: Path, directory: Path) -> InputError:
+    """The error in terms of the folder that the user knows."""
+    told = InputError(*(part.replace(str(staging), str(directory)) for part in (error.where, error.what, error.mend)))
+    for note in getattr(error, "__notes__", ()):
+        told.add_note(note)
+    return told
 
 
 def outcome(directory: Path) -> Outcome:

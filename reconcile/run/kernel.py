@@ -11,7 +11,6 @@ import os
 import shutil
 import socket
 import sys
-import tempfile
 import uuid
 from collections import deque
 from collections.abc import Callable
@@ -29,6 +28,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 from traitlets import default
 
+from reconcile.files import scratch_folder
 from reconcile.run.launch import import_statements
 
 ENGINE = "reconcile"
@@ -79,9 +79,9 @@ def _private_folder() -> Path:
     A kernel binds seconds after its ports are chosen, and until then any process may take a free TCP port. A socket
     file in a folder that only we may open is taken by nobody.
     """
-    folder = tempfile.mkdtemp(prefix="reconcile-")
+    folder = scratch_folder()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+    return folder
 
 
 def start_kernel(*notebooks: Path) -> RunningInterpreter:
@@ -172,4 +172,5 @@ papermill_engines.register(ENGINE, Engine)
 def _environment() -> dict[str, str]:
     package_root = str(Path(__file__).resolve().parents[2])
     search_path = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {"PYTHONPATH": os.pathsep.join(search_path), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    own = str(_private_folder() / "ipython")  # nothing is left in anybody's home
+    return {"PYTHONPATH": os.pathsep.join(search_path), "IPYTHONDIR": own, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}

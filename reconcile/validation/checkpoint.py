@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from reconcile.errors import InputError
+from reconcile.files import scratch
 from reconcile.resources import expectations_dir
 from reconcile.tables import make_directory, write_table
 from reconcile.validation.evidence import to_pandas, with_evidence
@@ -65,9 +65,9 @@ def validate(
     """
     allowed = frozenset(allow)
     tables = with_evidence(claims, articles, pairs, quantities, previous)
-    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+    with scratch() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        context = _open_copy(Path(scratch))
+        context = _open_copy(folder)
         _check_allowed(context, allowed)
         result = _run(context, tables, allowed)
         if directory is not None:
