@@ -25,7 +25,7 @@ PART = ".part"  # the ending of a file that is not whole yet
 LOCK = ".lock"
 SCRATCH = "reconcile"
 KEPT = "what was there before is unchanged"
-_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+_OS_ERROR = re.compile(r"\(os error (\d+)\)|\[Errno (\d+)\]")
 _MENDS = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some of your quota",
@@ -106,8 +106,17 @@ def _number(error: Exception) -> int:
     """The system's number for what went wrong; polars tells it in words only, and 0 stands for none."""
     if isinstance(error, OSError) and error.errno:
         return error.errno
-    told = _OS_ERROR.search(str(error))
-    return int(told[1]) if told is not None else 0
+    return number_in(str(error))
+
+
+def number_in(told: str) -> int:
+    """The system's number for an error that is told in words; 0 where it is none of the system's.
+
+    >>> number_in("[Errno 28] No space left on device"), number_in("failed (os error 28)"), number_in("no luck")
+    (28, 28, 0)
+    """
+    found = _OS_ERROR.search(told)
+    return int(found[1] or found[2]) if found is not None else 0
 
 
 def _whole(name: object) -> str:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
 from reconcile.cli.console import (
@@ -25,7 +24,6 @@ from reconcile.cli.console import (
     working,
 )
 from reconcile.errors import InputError
-from reconcile.rules.measures import own_measures
 
 if TYPE_CHECKING:
     import polars as pl
@@ -90,7 +88,7 @@ Ledger = Annotated[Path, typer.Option("--ledger", metavar="DIR", help=LEDGER_HEL
 
 
 def main() -> None:
-    """Run the command line, in UTF-8 whatever the locale says; the entry point of the `reconcile` script."""
+    """Run the command line, in UTF-8 whatever the locale says."""
     speak_utf8()
     app(prog_name="reconcile")
 
@@ -157,9 +155,7 @@ def compare(
         kept = kept_judgements(judgements)
         claims, articles, status = _extract(path, follow_links)
         if story is not None:
-            claims, articles = (
-                table.with_columns(pl.lit(story).alias("story")) for table in (claims, articles)
-            )
+            claims, articles = (_in_story(table, story) for table in (claims, articles))
         with working("comparing"):
             if out is not None and not is_table(out):
                 with only_writer(make_directory(out)) as unfinished:
@@ -332,6 +328,21 @@ def _extract(path: str, follow_links: bool) -> tuple[pl.DataFrame, pl.DataFrame,
         extraction = extract_articles(articles)
     say_all(extraction.problems)
     return extraction.claims, articles, WRONG_INPUT if extraction.problems else status
+
+
+def _in_story(table: pl.DataFrame, story: str) -> pl.DataFrame:
+    import polars as pl
+
+    return table.with_columns(pl.lit(story).alias("story"))
+
+
+@contextmanager
+def own_measures(rules: Path | None) -> Iterator[None]:
+    """The measures of a user's own folder beside ours, while a command runs."""
+    from reconcile.rules import measures
+
+    with measures.own_measures(rules):
+        yield
 
 
 def is_table(out: Path) -> bool:

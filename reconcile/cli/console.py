@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reconcile.run.job import Progress
 
 FINE, DID_NOT_HOLD, WRONG_INPUT = 0, 1, 2
-STOPPED = 130  # what shells give for a command that was interrupted
 PARAM = "--param"
 
 
@@ -43,9 +42,6 @@ class Commands(TyperGroup):
             what = str(error.strerror or error or type(error).__name__).lower()
             say(InputError(where, what, "check the path, its permissions and the space on the disk"))
             raise typer.Exit(WRONG_INPUT) from None
-        except KeyboardInterrupt:
-            say("stopped; what was there before is unchanged.")
-            raise typer.Exit(STOPPED) from None
 
 
 class RunCommand(TyperCommand):

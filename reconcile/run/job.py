@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconcile import summary, tables
 from reconcile.errors import InputError
-from reconcile.files import only_writer
+from reconcile.files import not_written, number_in, only_writer
 from reconcile.run.parameters import NotebookParameter, notebook_parameters, parameter_values
 from reconcile.run.staging import EXECUTED, REPORT, put_in_place, put_rest_in_place, staged
 
@@ -117,6 +118,8 @@ def run(
                     _execute(path, staging / EXECUTED / path.name, own, kernel, progress)
         except InputError as error:
             raise _with_other_problems(_in_place(error, staging, directory), staging) from None
+        except OSError as error:
+            raise not_written(directory, error) from error
         except NotebookError as failure:
             put_rest_in_place(staging, directory)
             executed = directory / EXECUTED / failure.executed.name
@@ -242,6 +245,8 @@ def _explained(path: Path, error: PapermillExecutionError, executed: Path) -> Ex
         where, _, rest = message.partition(": ")
         what, _, mend = rest.rstrip(".").rpartition("; ")
         return InputError(where, what, mend)
+    if error.ename == OSError.__name__ and (number := number_in(message)):
+        return OSError(number, os.strerror(number))  # the disk, under a library that knows no other word
     return NotebookError(path.name, error.cell_index + 1, f"{error.ename}: {message}", executed)
 
 
