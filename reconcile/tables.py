@@ -4,9 +4,10 @@ Three decisions on the CSV side:
 
 - plain UTF-8 without a byte-order mark, because polars, pandas, R and every Unix tool read it so;
 - a list is one cell, its items joined by `"; "`;
-- articles are strangers' words, and a spreadsheet would run a cell that begins like a formula. Such a cell
-  gets an apostrophe in front, which makes it text for a spreadsheet. `text` and `quote` stay untouched, since
-  `start` and `end` count their code points. Parquet and JSON lines are never touched.
+- articles are strangers' words, and a spreadsheet would run a cell that begins like a formula, also after blanks or
+  with signs of full width. Such a cell gets an apostrophe in front, which makes it text for a spreadsheet. `text`
+  and `quote` stay untouched, since `start` and `end` count their code points; `spreadsheet/NAME.csv` beside the exact
+  file is safe in these columns too. Parquet and JSON lines are never touched.
 """
 
 from __future__ import annotations
@@ -46,10 +47,20 @@ MADE_BY = {
 CLAIM_FORMATS = (".jsonl", ".csv", ".parquet")
 PREVIOUS = "previous"
 LIST_SEPARATOR = "; "
-FORMULA_START = r"^[=+\-@\t\r]"
+OFFSET_COLUMNS = ("text", "quote")
+# What a spreadsheet takes for the beginning of a formula, after whatever it passes over.
+FORMULA_START = r"^[\s\p{Cf}\p{Cc}]*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}\x{2212}]|^[\t\r\n]"
+SPREADSHEET = "spreadsheet"
+GUIDE = "README.txt"
+_GUIDE = f"""What lies here
+
+NAME.parquet        the tables, with types; read these with programs
+NAME.csv            the same in plain UTF-8; the columns `text` and `quote` are exactly as the articles have them, and
+                    may begin like a formula: do not open these in a spreadsheet
+{SPREADSHEET}/NAME.csv  the same for spreadsheets: no cell is run as a formula (such a cell has an apostrophe in front)
+"""
 CELL = '<td dir="auto" style="text-align: start; white-space: normal">'
 QUOTED_CELL = re.compile(r"(?<=<td>)&quot;(.*?)&quot;(?=</td>)", re.DOTALL)
-OFFSET_COLUMNS = ("text", "quote")
 
 
 def make_directory(directory: Path) -> Path:
@@ -68,16 +79,18 @@ def make_directory(directory: Path) -> Path:
     return directory
 
 
-def flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame as CSV holds it: lists joined, cells that a spreadsheet would run as a formula disarmed.
+def flat(frame: pl.DataFrame, *, exact: tuple[str, ...] = OFFSET_COLUMNS) -> pl.DataFrame:
+    """The frame as CSV holds it: lists joined, cells that a spreadsheet would run as a formula disarmed but in the
+    columns of `exact`.
 
-    >>> flat(pl.DataFrame({"ids": [["c1", "c2"]], "title": ["=1+1"], "quote": ["-5"]})).row(0)
-    ('c1; c2', "'=1+1", '-5')
+    >>> frame = pl.DataFrame({"ids": [["c1", "c2"]], "title": [" =1+1"], "quote": ["-5"]})
+    >>> flat(frame).row(0), flat(frame, exact=()).row(0)
+    (('c1; c2', "' =1+1", '-5'), ('c1; c2', "' =1+1", "'-5"))
     """
     lists = {name: kind.inner for name, kind in frame.schema.items() if isinstance(kind, pl.List)}
     joined = frame.with_columns(_items(name, kind).list.join(LIST_SEPARATOR) for name, kind in lists.items())
     guarded = [
-        name for name, kind in joined.schema.items() if kind == pl.String and name not in OFFSET_COLUMNS
+        name for name, kind in joined.schema.items() if kind == pl.String and name not in exact
     ]
     cells = pl.col(guarded)
     disarmed = pl.when(cells.str.contains(FORMULA_START)).then("'" + cells).otherwise(cells).name.keep()
@@ -93,7 +106,7 @@ def _items(name: str, kind: object) -> pl.Expr:
 
 
 def write_table(frame: pl.DataFrame, directory: Path | str, name: str) -> None:
-    """Write `NAME.parquet` and `NAME.csv` into the folder, making it if it is missing.
+    """Write `NAME.parquet`, `NAME.csv` and `spreadsheet/NAME.csv` into the folder, making it if it is missing.
 
     Raises:
         InputError: the folder cannot be made or written to; what was there before stands.
@@ -111,13 +124,22 @@ def write_tables(directory: Path | str, frames: Mapping[str, pl.DataFrame]) -> N
     """
     folder = make_directory(Path(directory))
     parents = {name: stamps.own_id(folder / f"{name}.parquet") for name in set(stamps.MADE_OF.values())}
-    paths = [folder / f"{name}{ending}" for name in frames for ending in (".parquet", ".csv")]
-    with replacing(*paths) as parts:
-        for (name, frame), parquet, csv in zip(frames.items(), parts[::2], parts[1::2], strict=True):
+    sheets = make_directory(folder / SPREADSHEET)
+    paths = [
+        path
+        for name in frames
+        for path in (folder / f"{name}.parquet", folder / f"{name}.csv", sheets / f"{name}.csv")
+    ]
+    with replacing(*paths, folder / GUIDE) as (*parts, guide):
+        guide.write_text(_GUIDE, encoding="utf-8")
+        for (name, frame), parquet, csv, sheet in zip(
+            frames.items(), parts[::3], parts[1::3], parts[2::3], strict=True
+        ):
             said = stamps.stamp(name, frame, parents)
             parents[name] = said.get(stamps.OWN)
             frame.write_parquet(parquet, metadata=said)
             flat(frame).write_csv(csv)
+            flat(frame, exact=()).write_csv(sheet, include_bom=True)
         _remove_outlived(folder, parents)
 
 
@@ -133,7 +155,7 @@ def _remove_outlived(folder: Path, ids: Mapping[str, str | None]) -> None:
     for name, parent in stamps.MADE_OF.items():
         table = folder / f"{name}.parquet"
         if parent != "articles" and ids.get(parent) is not None and stamps.made_of(table) not in (None, ids[parent]):
-            for path in (table, table.with_suffix(".csv")):
+            for path in (table, table.with_suffix(".csv"), folder / SPREADSHEET / f"{name}.csv"):
                 path.unlink(missing_ok=True)
 
 

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from reconcile.articles.language import detect_language, language_code, words_of
 from reconcile.articles.legacy import undrawn
 from reconcile.errors import InputError, shown
+from reconcile.text.hidden import told
 
 ARABIC = "ar"
 HIJRI_YEARS = range(1300, 1501)  # of a date of publication
@@ -97,7 +98,7 @@ def make_record(
         language=language or detect_language(text),
         published=published,
         metadata=metadata,
-        notes=(mended,) if mended is not None else (),
+        notes=tuple(filter(None, (mended, told(text)))),
         **values,
     )
     return record, problems

@@ -20,9 +20,11 @@ from reconcile.figures.scan import Found, read, scan
 from reconcile.figures.settling import Evidence, settle_money
 from reconcile.rules.files import load_rules
 from reconcile.rules.reader import Reader
+from reconcile.text.hidden import disguised
 from reconcile.text.passage import DATENUM
 
 SOON = 31  # days
+DISGUISED = "text.disguised"
 AMOUNTS_OF_TIME = ("date.ago", "date.counted")
 
 
@@ -63,7 +65,19 @@ def figures_of(r: Reader, found: list[Found], published: date | None) -> list[Fi
         figure = _from_date(r, item, interval)
         if figure is not None:
             figures.append(figure)
-    return figures
+    return _undisguised(figures, disguised(r.passage.text))
+
+
+def _undisguised(figures: list[Figure], spans: list[tuple[int, int]]) -> list[Figure]:
+    """The figures, those of which a reader sees another number kept as no claim."""
+    if not spans:
+        return figures
+    return [
+        replace(figure, role="metadata", rules=(*figure.rules, DISGUISED))
+        if any(start < figure.end and figure.start < end for start, end in spans)
+        else figure
+        for figure in figures
+    ]
 
 
 def in_tense(r: Reader, item: Found, lean: Reference) -> Interval:

@@ -25,7 +25,7 @@ LATIN_LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i", "ł":
 APOSTROPHES = {"\N{RIGHT SINGLE QUOTATION MARK}": "'"}
 TATWEEL = "\N{ARABIC TATWEEL}"
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-JOINERS = "\u200b-\u200d\ufeff\u00ad"
+JOINERS = "\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u034f\u180e\ufe00-\ufe0f"
 
 _LETTERS = str.maketrans({**ARABIC_LETTERS, **LATIN_LETTERS, **APOSTROPHES, TATWEEL: ""})
 # Letters of which the two tables above make the key by themselves, as they do of most words: Latin ones without

@@ -14,7 +14,8 @@ from functools import cache, cached_property
 from itertools import accumulate, chain
 from operator import itemgetter, sub
 
-from reconcile.text.fold import ARABIC, BIDI_CONTROLS, JOINERS, PLAIN_LETTERS, fold, fold_plain
+from reconcile.text.fold import ARABIC, BIDI_CONTROLS, PLAIN_LETTERS, fold, fold_plain
+from reconcile.text.hidden import INSIDE_NUMBER
 
 THIN_SPACES = " \u00a0\u2007\u2009\u202f"
 GROUP_MARKS = ",.'\u2019\u066c\u060c" + THIN_SPACES
@@ -98,10 +99,6 @@ _MAYBE_OPAQUE = re.compile(
     re.IGNORECASE,
 )
 _GROUPS_OR_DATE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}\.\d{1,2}\.\d{1,2}")
-
-_INVISIBLE_IN_NUMBER = re.compile(
-    rf"(?<=[\d.,:/\u066b\u066c])[{BIDI_CONTROLS}{JOINERS}\u0640]+(?=[\d.,:/\u066b\u066c])"
-)
 
 _SENTENCE_END = re.compile(r"""[.!?\u061f\u06d4\u2026]+["'\u00bb\u201d\u2019)\]]*(?=\s|$|[^\W\d_a-z])|\n+""")
 LONGEST_SENTENCE = 1500  # characters
@@ -199,7 +196,7 @@ def _take_apart(text: str, *, at_end: bool = False) -> _Run:
 
 
 def _sort(text: str) -> str:
-    if _INVISIBLE_IN_NUMBER.search(text):
+    if INSIDE_NUMBER.search(text):
         return MARKED
     opaque = any(sign in text for sign in OPAQUE_SIGNS) or _MAYBE_OPAQUE.search(text) is not None
     if _DIGIT.search(text):
@@ -383,7 +380,7 @@ def _without_inner_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
     parts: list[str] = []
     shift: list[tuple[int, int]] = []
     done = kept = 0
-    for match in _INVISIBLE_IN_NUMBER.finditer(text):
+    for match in INSIDE_NUMBER.finditer(text):
         parts.append(text[done : match.start()])
         kept += match.start() - done
         done = match.end()
