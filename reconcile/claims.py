@@ -16,7 +16,7 @@ from reconcile import schema
 from reconcile.articles import ProblemWarning
 from reconcile.articles.language import detect_language
 from reconcile.context import ArticleFacts, Context, describe
-from reconcile.errors import InputError, unforeseen
+from reconcile.errors import InputError, RuleError, unforeseen
 from reconcile.evidence import EVIDENCE_COLUMNS, SentenceEvidence, read_sentences
 from reconcile.figures import Figure
 from reconcile.figures.find import figures_of
@@ -70,6 +70,8 @@ def extract_articles(articles: pl.DataFrame, rules: Path | str | None = None) ->
             digest = f"{digest}:{copies[digest]}" if copies[digest] > 1 else digest
             try:
                 rows.extend(list(_claims_of(article, text, digest)))
+            except RuleError:
+                raise
             except Exception as error:  # noqa: BLE001 (one article must not cost all others; its reason is told)
                 where = article.get("path") or article["article_id"]
                 problems.append(unforeseen(where, "none of its figures could be read", error))

@@ -24,7 +24,7 @@ from reconcile.articles.language import detect_language
 from reconcile.articles.pages import read_docx, read_pdf
 from reconcile.articles.record import Record, Source
 from reconcile.articles.tables import read_csv, read_jsonl, read_parquet
-from reconcile.errors import InputError, unforeseen
+from reconcile.errors import InputError, RuleError, unforeseen
 from reconcile.figures.publication import UNKNOWN, Publication, find_publication
 from reconcile.rules.lexicon import FALLBACK_LANGUAGE, known_languages
 
@@ -326,6 +326,8 @@ def _publication(record: Record, problems: list[InputError]) -> Publication:
     """What the article's own words say of its date; nothing, and a problem, where reading them fails."""
     try:
         return find_publication(record.text, record.language or detect_language(record.text))
+    except RuleError:
+        raise
     except Exception as error:  # noqa: BLE001 (one article must not cost all others; its reason is told)
         problems.append(unforeseen(record.where, "its date could not be read from the text", error))
         return UNKNOWN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,6 +13,7 @@ import yaml
 
 from reconcile.errors import RuleError
 
+SHAPES = "shapes.yml"
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -64,4 +67,51 @@ def load_rules(name: str) -> dict[str, Any]:
     path = resources.files("reconcile.rules").joinpath(name)
     if not path.is_file():
         return {}
-    return parse_rules(path.read_text(encoding="utf-8"), Path(name).as_posix())
+    data = parse_rules(path.read_text(encoding="utf-8"), Path(name).as_posix())
+    shape = {} if name == SHAPES else load_rules(SHAPES).get(name.rpartition("/")[0], {})
+    if shape:
+        check_shape(data, shape, name)
+    return data
+
+
+def check_shape(data: Mapping[str, Any], shape: Mapping[str, Any], where: str) -> None:
+    """Refuse a key that the shape does not name, and a value that is not what the shape says.
+
+    Raises:
+        RuleError: names file, key and mend.
+
+    >>> check_shape({"negation": ["not"]}, {"negations": "words"}, "en.yml")
+    Traceback (most recent call last):
+    reconcile.errors.RuleError: en.yml: negation: there is no such key; did you mean 'negations'.
+    """
+    for key, value in data.items():
+        place = f"{where}: {key}"
+        if key not in shape:
+            near = difflib.get_close_matches(str(key), shape, n=1)
+            mend = f"did you mean '{near[0]}'" if near else f"use one of {', '.join(shape)}"
+            raise RuleError(place, "there is no such key", mend)
+        wanted = shape[key]
+        if isinstance(wanted, Mapping):
+            if not isinstance(value, Mapping):
+                raise RuleError(place, "this is no mapping", f"give some of {', '.join(wanted)} below it")
+            check_shape(value, wanted, place)
+        elif not _IS[wanted](value):
+            raise RuleError(place, f"this is no {_NAMES[wanted]}", "quote words like no, on and yes")
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+_NAMES = {
+    "words": "list of words", "text": "text", "flag": "true or false", "groups": "lists of words by name",
+    "texts": "words by name", "any": "rule",
+}  # fmt: skip
+_IS: Mapping[str, Callable[[Any], bool]] = {
+    "words": _are_words,
+    "text": lambda value: isinstance(value, str),
+    "flag": lambda value: isinstance(value, bool),
+    "groups": lambda value: isinstance(value, dict) and all(map(_are_words, value.values())),
+    "texts": lambda value: isinstance(value, dict) and all(isinstance(one, str) for one in value.values()),
+    "any": lambda value: True,
+}
