@@ -17,6 +17,7 @@ import vl_convert
 from jinja2 import Environment, PackageLoader
 
 from reconcile.charts import fonts, theme
+from reconcile.charts.steady_pdf import steady
 from reconcile.files import replacing
 from reconcile.tables import flat, make_directory
 
@@ -49,7 +50,7 @@ def save(name: str, spec: dict[str, Any], table: pl.DataFrame, directory: Path) 
         "json": json.dumps(spec, ensure_ascii=False, indent=1).encode(),
         "svg": with_fonts(drawn).encode(),
         "png": vl_convert.svg_to_png(drawn, scale=PNG_SCALE),
-        "pdf": vl_convert.svg_to_pdf(drawn),
+        "pdf": steady(vl_convert.svg_to_pdf(drawn)),
         "html": page(name, spec).encode(),
         "csv": flat(table).write_csv().encode(),
     }

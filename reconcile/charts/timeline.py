@@ -35,7 +35,7 @@ def data(articles: pl.DataFrame, claims: pl.DataFrame, comparison: Comparison) -
         first.alias("first"),
         last.alias("last"),
         pl.col("day").drop_nulls().n_unique().over("quantity_id").cast(pl.Int64).alias("n_days"),
-    ).sort("first", "last", "label", "quantity_id", "day", "stated", "standing", nulls_last=True)
+    ).sort("first", "last", "label", "quantity_id", "day", "stated", "standing", "day_basis", "claims", nulls_last=True)
     lanes = ordered.with_columns(pl.col("quantity_id").rle_id().cast(pl.Int64).alias("lane"))
     gap = pl.col("first") > pl.col("last").cum_max().shift(1) + pl.duration(days=APART_DAYS)
     return lanes.with_columns(
@@ -76,7 +76,8 @@ def _panel(rows: pl.DataFrame, present: pl.Series) -> theme.Layers:
     y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=[0, height], reverse=True, nice=False))
     x = alt.X("day:T", title=None, axis=_axis(rows), scale=_scale(rows))
     colour, shape = theme.standing_scales(present)
-    tooltip = ["label:N", "stated:N", "outlets:N", alt.Tooltip("day:T"), "day_basis:N", "standing:N"]
+    day = alt.Tooltip("day:T", timeUnit="utcyearmonthdate", title="day")
+    tooltip = ["label:N", "stated:N", "outlets:N", day, "day_basis:N", "standing:N"]
     points = alt.Chart(alt.Data(values=values)).mark_point(filled=True, opacity=1, size=75)
     named = alt.Chart(alt.Data(values=_lane_labels(rows, lanes)))
     names = named.mark_text(align="right", baseline="middle", limit=LABELS)
@@ -91,7 +92,7 @@ def _panel(rows: pl.DataFrame, present: pl.Series) -> theme.Layers:
 
 def _point(row: dict[str, Any], lanes: dict[int, int]) -> dict[str, Any]:
     kept = {name: row[name] for name in ("label", "stated", "outlets", "day_basis", "standing")}
-    return kept | {"day": row["day"].isoformat() + "T00:00:00", "at": (lanes[row["lane"]] + 0.5) * ROW + row["shift"]}
+    return kept | {"day": row["day"].isoformat() + "T00:00:00Z", "at": (lanes[row["lane"]] + 0.5) * ROW + row["shift"]}
 
 
 def _scale(rows: pl.DataFrame) -> alt.Scale:
@@ -101,7 +102,8 @@ def _scale(rows: pl.DataFrame) -> alt.Scale:
     assert isinstance(last, date)
     room = max(timedelta(days=4), (last - first) / 20)
     ends = (first - room, last + room)
-    return alt.Scale(domain=[{"year": end.year, "month": end.month, "date": end.day} for end in ends])
+    days = [{"year": end.year, "month": end.month, "date": end.day, "utc": True} for end in ends]
+    return alt.Scale(type="utc", domain=days)  # the same drawing in every time zone
 
 
 def _axis(rows: pl.DataFrame) -> alt.Axis:

@@ -21,10 +21,17 @@ _FOOTER, _FOOTER_END = "<footer>", "</footer>"
 _REMOTE_STYLE = re.compile(r"url\((['\"]?)https?://[^()\s]*\)", re.IGNORECASE)
 _BLOCK = re.compile(r"<(td|th|p|li|h[1-6]|span|dd)\b(?![^<>]*\bdir=)", re.IGNORECASE)
 _HTML = re.compile(r"<html>", re.IGNORECASE)
+_HEAD = re.compile(r"<head>", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head>", re.IGNORECASE)
 # A quoted string inside a list of values, in a page's text; and a letter that is read from right to left.
 _QUOTED = re.compile(r"(?<=&#39;)[^<>&]+(?=&#39;)|(?<=')[^'<>]+(?=')")
 _RTL = re.compile(r"[\u0590-\u08ff]")
+# Nothing is asked of any other place; the pages' own styles, scripts and pictures lie in them or beside them.
+_OURS = "'self' file: data:"
+POLICY = (
+    f"default-src 'none'; style-src 'unsafe-inline' {_OURS}; script-src 'unsafe-inline' {_OURS}; "
+    f"img-src {_OURS}; font-src {_OURS}"
+)
 _ASSETS = Path(__file__).with_name("site_assets")
 
 
@@ -63,8 +70,9 @@ def without_remote(page: str, style: str, script: str) -> str:
     """One page without remote styles, scripts and images, with ours in their place.
 
     >>> page = '<html><head><script src="https://a.example/x.js"></script></head><td>a</td></html>'
-    >>> without_remote(page, "b{}", "f()")
-    '<html lang="en"><head><style>b{}</style><script>f()</script></head><td dir="auto">a</td></html>'
+    >>> made = without_remote(page, "b{}", "f()")
+    >>> made[made.index("<style>"):]
+    '<style>b{}</style><script>f()</script></head><td dir="auto">a</td></html>'
     """
     for remote in (_REMOTE_LINK, _REMOTE_SCRIPT, _REMOTE_IMAGE):
         page = remote.sub("", page)
@@ -72,6 +80,8 @@ def without_remote(page: str, style: str, script: str) -> str:
     page = _REMOTE_STYLE.sub("none", page)
     page = _HTML.sub('<html lang="en">', page)
     ours = f"<style>{style}</style><script>{script}</script>"
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    page = _HEAD.sub(lambda head: head.group() + policy, page, count=1)
     page = _HEAD_END.sub(lambda end: ours + end.group(), page, count=1)
     head, mark, body = page.partition("</head>")
     body = _QUOTED.sub(_isolated, body)
