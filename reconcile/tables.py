@@ -12,6 +12,7 @@ Three decisions on the CSV side:
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Mapping
@@ -137,10 +138,17 @@ def write_tables(directory: Path | str, frames: Mapping[str, pl.DataFrame]) -> N
         ):
             said = stamps.stamp(name, frame, parents)
             parents[name] = said.get(stamps.OWN)
-            frame.write_parquet(parquet, metadata=said)
+            _write_parquet(frame, parquet, said)
             flat(frame).write_csv(csv)
             flat(frame, exact=()).write_csv(sheet, include_bom=True)
         _remove_outlived(folder, parents)
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path, said: dict[str, str]) -> None:
+    """Through memory, since of a disk that is full polars says that its footer is out of specification."""
+    written = io.BytesIO()
+    frame.write_parquet(written, metadata=said)
+    path.write_bytes(written.getbuffer())
 
 
 def remove_outlived(directory: Path | str) -> None:
@@ -229,7 +237,7 @@ def write_claims(frame: pl.DataFrame, destination: Path | None) -> None:
             case ".csv":
                 flat(frame).write_csv(part)
             case ".parquet":
-                frame.write_parquet(part)
+                _write_parquet(frame, part, {})
             case _:
                 with part.open("wb") as file:
                     write_json_lines(frame, file)

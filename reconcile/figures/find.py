@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 from reconcile.dates import Interval, Reference, resolve
 from reconcile.dates.tense import AHEAD, BACK, leaves_side_open, tense, to_side
@@ -72,11 +74,15 @@ def _undisguised(figures: list[Figure], spans: list[tuple[int, int]]) -> list[Fi
     """The figures, those of which a reader sees another number kept as no claim."""
     if not spans:
         return figures
+    starts = [start for start, _ in spans]
+    reach = list(accumulate((end for _, end in spans), max))
+
+    def is_touched(figure: Figure) -> bool:
+        before = bisect_left(starts, figure.end)
+        return before > 0 and reach[before - 1] > figure.start
+
     return [
-        replace(figure, role="metadata", rules=(*figure.rules, DISGUISED))
-        if any(start < figure.end and figure.start < end for start, end in spans)
-        else figure
-        for figure in figures
+        replace(one, role="metadata", rules=(*one.rules, DISGUISED)) if is_touched(one) else one for one in figures
     ]
 
 
