@@ -398,7 +398,8 @@ class TestSameBytes:
             )  # fmt: skip
             made = sorted((folder / "out").rglob("*"))
             seen.append({str(p.relative_to(folder)): p.read_bytes() for p in made if p.is_file()})
-        assert seen[0] == seen[1] == seen[2]
+        differing = {name for one in seen for name in seen[0] if one.get(name) != seen[0][name]}
+        assert not differing
         assert len(seen[0]) > 20
 
     def test_a_pdf_whose_parts_come_in_another_order_is_the_same(self) -> None:

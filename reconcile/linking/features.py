@@ -67,11 +67,16 @@ def _sum(pairs: pl.DataFrame, table: pl.DataFrame, name: str, wanted: pl.Expr | 
     if wanted is not None:
         shared = shared.filter(wanted)
     rare = (pl.col("bits") >= RARE_BITS).sum().alias(f"{name}_rare")
-    return shared.group_by(PAIR).agg(pl.col("bits").sum().alias(name), rare)
+    return shared.group_by(PAIR).agg(_total(pl.col("bits")).alias(name), rare)
+
+
+def _total(bits: pl.Expr) -> pl.Expr:
+    """The sum to a millionth of a bit: in which order the threads add up decides the digits behind."""
+    return bits.sum().round(6)
 
 
 def _norm(table: pl.DataFrame) -> pl.DataFrame:
-    return table.group_by("report").agg((pl.col("bits") ** 2).sum().sqrt().alias("norm"))
+    return table.group_by("report").agg(_total(pl.col("bits") ** 2).sqrt().alias("norm"))
 
 
 def features(r: Reports, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +93,7 @@ def features(r: Reports, pairs: pl.DataFrame) -> pl.DataFrame:
     ):
         found = found.join(_sum(pairs, table, name, wanted), on=PAIR, how="left")
     for name, table in (("names", r.names), ("numbers", r.numbers), ("things", r.things)):
-        totals = table.group_by("report").agg(pl.col("bits").sum().alias("total"))
+        totals = table.group_by("report").agg(_total(pl.col("bits")).alias("total"))
         for side in PAIR:
             found = found.join(
                 totals.rename({"report": side, "total": f"{name}_{side}"}), on=side, how="left"
@@ -191,7 +196,7 @@ def _cosine(pairs: pl.DataFrame, r: Reports, words: pl.DataFrame, name: str) -> 
         .filter(pl.col("language") == pl.col("language_b"))
         .select(PAIR)
     )
-    dots = _shared(within, telling).group_by(PAIR).agg((pl.col("bits") * pl.col("bits_b")).sum().alias("dot"))
+    dots = _shared(within, telling).group_by(PAIR).agg(_total(pl.col("bits") * pl.col("bits_b")).alias("dot"))
     norm = _norm(telling)
     return (
         within.join(dots, on=PAIR, how="left")

@@ -107,7 +107,7 @@ def _weighed(keys: pl.DataFrame, count: int, chances: pl.DataFrame, otherwise: f
         lower_bound=0
     )  # but for the two that share it
     posterior = (others + 0.5 + PRIOR * pl.col("chance").fill_null(otherwise)) / (count + PRIOR)
-    return found.with_columns((-posterior.log(2)).alias("bits")).drop("chance")
+    return found.with_columns((-posterior.log(2)).round(6).alias("bits")).drop("chance")
 
 
 def _numbers(claims: pl.DataFrame) -> pl.DataFrame:
