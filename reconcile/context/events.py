@@ -454,12 +454,31 @@ class EventReader:
         counted = any(scene.figure_at.get(t, index) not in (index, other) for t in between)
         if counted and any(scene.has(t, "against") for t in between):
             return False  # "310,000, against 120,000 on 10 April": the day is the other figure's
+        if counted and self._is_of_the_last(index, other):
+            return False  # "rose to 1.2 million, from 900,000 in January"
         ahead = scene.spans[index][1] < scene.spans[other][0]
         if ahead and self._opens_a_figure(other) and any(map(scene.is_soft, between)):
             return False  # "1,340 cases in a week, bringing the number since July to 99,810"
         if self._trails(other) and any(scene.is_soft(t) and scene.has(t + 1, "resets") for t in between):
             return False  # "1,284 cases since 11 May, while 400,000 doses are awaited"
         return not any(scene.is_hard(t) or self._is_of_another(t) for t in between)
+
+    def _is_of_the_last(self, index: int, date_at: int) -> bool:
+        """Whether a date stands right behind another figure, which a comma and no more than grammar words part from
+        this one: the day of what it is held against."""
+        scene = self.scene
+        last = scene.figure_at.get(scene.before_hedges(date_at))
+        if last is None and scene.has(scene.spans[date_at][0] - 1, "locatives"):
+            last = scene.figure_at.get(scene.spans[date_at][0] - 2)
+        if last is None or last == index or scene.is_named(last):
+            return False
+        told, mine = scene.figures[last], scene.figures[index]
+        between = range(scene.spans[index][1] + 1, scene.spans[last][0])
+        comma = next((t for t in between if scene.is_soft(t)), None)
+        if comma is None or told.kind != mine.kind or len(between) > HEAD_REACH:
+            return False
+        led = range(comma + 1, scene.spans[last][0])
+        return bool(led) and all(scene.is_function_word(t) for t in led) and not scene.has(comma + 1, "coordinators")
 
     def _opens_a_figure(self, date_at: int) -> bool:
         """Whether a date stands before a further figure of its own clause."""

@@ -91,6 +91,8 @@ FLAT_PARTICLES = (
     "age_links",
     "indefinite",
     "formerly",
+    "contrasts",
+    "person_pronouns",
     "inverting",
 )
 FLAT_CONTENT = ("claims", "figure_words", "authorities", "titles", "event_head", "number_nouns", "rate_nouns")

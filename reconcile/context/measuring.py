@@ -57,13 +57,17 @@ class MeasureReader(PredicateReader):
         around = self._around(index)
         if counted is not None:
             return self._over(index, counted, around) or counted
+        if self._told_part(index) is not None:
+            of_whole = self._named(index, "measure.persons", Relation.PERSONS) or self._participle(index)
+            if of_whole is not None:
+                return of_whole  # "19 of the 34 injured have left": who left are the 19
         stock = self._named(index, "measure.stocks", Relation.PERSONS)
         if around is not None:
             return around
         before = self._governed(index)
         if before is not None and before.crossed and stock is not None:
             return stock
-        after = self._after(index)
+        after = self._after(index) or self._after_whole(index)
         if before is not None and before.crossed and after is not None and after.distance < SHORT_LINK:
             return after
         if before is not None and (
@@ -82,12 +86,26 @@ class MeasureReader(PredicateReader):
 
     def _part_of_whole(self, index: int) -> int | None:
         """The figure right before this one of which it is the whole: 19 of the 34 injured."""
-        scene = self.scene
-        before = scene.figure_at.get(scene.spans[index][0] - 1)
-        for mark in scene.ending.get(scene.before_hedges(index), ()):
-            if mark.cue.group in ("parts.of", "parts.those"):
-                before = scene.figure_at.get(mark.first - 1, before)
+        told = self._told_part(index)
+        before = self.scene.figure_at.get(self.scene.spans[index][0] - 1) if told is None else told
         return before if before is not None and before != index else None
+
+    def _told_part(self, index: int) -> int | None:
+        """The same, where words say that it is one (of the, des, من أصل)."""
+        scene = self.scene
+        first = scene.spans[index][0]
+        marks = [m for t in range(max(0, scene.before_hedges(index)), first) for m in scene.ending.get(t, ())]
+        parts = (scene.figure_at.get(m.first - 1) for m in marks if m.cue.group in ("parts.of", "parts.those"))
+        return next((part for part in parts if part is not None and part != index), None)
+
+    def _after_whole(self, index: int) -> Reading | None:
+        """The verb behind the whole of a part, which is the part's: 19 of the 34 injured have left."""
+        scene = self.scene
+        last = scene.spans[index][1]
+        following = scene.figures_in(last + 1, min(last + SHORT_LINK + 1, scene.of_figure(index).last))
+        whole = following[0] if following and self._told_part(following[0]) == index else None
+        one_kind = whole is not None and scene.figures[whole].kind == scene.figures[index].kind
+        return self._after(whole) if whole is not None and one_kind else None
 
     def _whole_counted(self, index: int) -> Reading | None:
         """What the noun of a part says of the bare whole behind it: 19 مصابا من أصل 34."""
@@ -105,6 +123,15 @@ class MeasureReader(PredicateReader):
             return None
         told = (around, self._governed(index), self._after(index))
         return next((one for one in told if one is not None and one.measure in over), None)
+
+    def _participle(self, index: int) -> Reading | None:
+        """The participle that stands for people right behind a whole: the 34 injured."""
+        _, last = self.scene.spans[index]
+        for token in (last, last + 1):
+            for mark in self.scene.starting.get(token, ()):
+                if mark.cue.group == "measure.verbs" and mark.first == mark.last and self._is_participle(mark):
+                    return Reading(self._level(self.measures[mark.cue.name], index), mark, Relation.PERSONS, 0)
+        return None
 
     # ---- the counted noun
 

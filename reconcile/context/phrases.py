@@ -8,6 +8,8 @@ from __future__ import annotations
 from reconcile.context.lexicon import AROUND
 from reconcile.context.scene import Scene
 
+NO_NOUNS = ("say.according", "say.root", "against", "agents", "comparisons", "since")  # but lead to who, what or when
+
 
 def noun_phrase(scene: Scene, index: int, reach: int) -> list[int]:
     """The tokens of the figure and of the noun phrase after it, up to a grammar word, a mark or another figure."""
@@ -62,7 +64,7 @@ def signature(scene: Scene, index: int) -> str | None:
 
 def _tail_noun(scene: Scene, index: int) -> str | None:
     last = scene.spans[index][1]
-    tail = [t for t in noun_phrase(scene, index, 1) if t > last]
+    tail = [t for t in noun_phrase(scene, index, 1) if t > last and not scene.has(t, *NO_NOUNS)]
     return scene.lexicon.morphology.stem(scene.passage.keys[tail[0]]) if tail else None
 
 

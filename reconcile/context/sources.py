@@ -9,6 +9,7 @@ EFCC", "Nkosi", "the company") stands for the long one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from reconcile.context.bodies import APOSTROPHES
 from reconcile.context.lexicon import Mark
@@ -311,6 +312,16 @@ class SourceReader:
             m for m in speakers.between(0, token - 1) if self._bare(m.first) == noun and m.last > m.first
         ]
         return named[-1].entity.name if named else self.short.get(noun)
+
+    def is_named_before(self, token: int) -> bool:
+        """Whether the same noun stands earlier in the text, so that a definite one points back to it."""
+        return self._first_bare.get(self._bare(token), token) < token
+
+    @cached_property
+    def _first_bare(self) -> dict[str, int]:
+        """Where each noun first stands, as written and without what may be glued to it."""
+        words = [t for t in range(len(self.scene.passage)) if self.scene.is_word(t)]
+        return {key: t for t in reversed(words) for key in (self._bare(t), self.scene.passage.keys[t])}
 
     def known_as(self, title: Mark) -> str | None:
         """The source that a bare noun stands for, if one was named with it."""

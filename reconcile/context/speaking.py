@@ -11,10 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.context.attributions import SPEAKING_KINDS, TITLES, Attribution, longest
-from reconcile.context.bodies import agency_credit, beside, resolve_bodies
+from reconcile.context.bodies import agency_credit, resolve_bodies
 from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, Mention, Mentions
 from reconcile.context.scene import Scene, Sentence
+from reconcile.context.sharing import (
+    are_many,
+    begins_after_another,
+    country_subject,
+    ends_a_name,
+    follows_at_once,
+    gapped_source,
+    goes_on_with_parts,
+    with_country,
+)
 from reconcile.context.sources import SourceReader
 from reconcile.context.statements import agent_token, issuer, outside_quotes, quotes_on
 from reconcile.context.voice import is_reflexive
@@ -68,6 +78,9 @@ class SpeakerReader:
         after = [a for a in over if a.mark.first > token and a.speaker is not None and a.denial is None]
         after = [a for a in after if a.mark.cue.group == "say.root"] or after
         if before:
+            own = next((a for a in over if follows_at_once(self.scene, index, a.mark)), None)
+            if own is not None:
+                return own
             inner = max(before, key=lambda a: a.mark.first)
             return after[0] if after and self._only_acts(inner) else inner
         return (after or over)[0]
@@ -81,6 +94,9 @@ class SpeakerReader:
         """The canonical speaker of a figure and the rule that gave it; (None, None) where the outlet speaks itself."""
         found = self.attribution(index)
         if found is not None:
+            gapped = gapped_source(self.scene, self.mentions, index, found.mark)
+            if gapped is not None:
+                return gapped, "speaker:gapped"
             return found.speaker, f"speaker:{found.mark.cue.group}:{found.mark.cue.phrase}"
         token = self.scene.spans[index][0]
         quoted = self._quoted.get(token)
@@ -123,13 +139,8 @@ class SpeakerReader:
         trailing = bool(self.scene.figures_in(sentence.first, mark.first - 1))
         if not trailing:
             return Attribution(mark, speaker, mark.first, sentence.last)
-        last = sentence.last if self._goes_on_with_parts(mark, sentence) else mark.last
-        return Attribution(mark, speaker, sentence.first, last)
-
-    def _goes_on_with_parts(self, mark: Mark, sentence: Sentence) -> bool:
-        """Whether parts of what was said follow its source ("…, according to the agency, of whom …")."""
-        comma = next((t for t in range(mark.last + 1, sentence.last) if self.scene.is_soft(t)), None)
-        return comma is not None and self.scene.has(comma + 1, "parts.back")
+        last = sentence.last if goes_on_with_parts(self.scene, mark, sentence) else mark.last
+        return Attribution(mark, speaker, begins_after_another(self.scene, mark, sentence), last)
 
     def _said(
         self, mark: Mark, sentence: Sentence, before: Sequence[Attribution], last_speaker: str | None
@@ -221,7 +232,7 @@ class SpeakerReader:
         said = trailing or not self.scene.has(mark.first, "say.also_does") or self._introduces(mark, sentence)
         if collective is not None and said:
             return collective, trailing, True
-        country = self._country_subject(mark, end)
+        country = country_subject(self.scene, self.mentions, mark, end)
         if country is not None:
             return country, trailing, True
         unknown = self._unknown_name(mark, end, sentence, trailing)
@@ -230,7 +241,8 @@ class SpeakerReader:
         if title is not None:
             return None, trailing, True
         if self._is_pronoun_subject(mark, end, sentence):
-            return earlier or self._opener(mark, sentence), trailing, True
+            many = self.scene.has(max(end, sentence.first), "person_pronouns") and are_many(self.scene, earlier)
+            return None if many else earlier or self._opener(mark, sentence), trailing, True
         return None, trailing, False
 
     def _is_passive(self, mark: Mark, sentence: Sentence) -> bool:
@@ -250,8 +262,12 @@ class SpeakerReader:
         token = mark.last + 1
         if not self._verb_first or token > sentence.last or not self.scene.has(token, "say.sources"):
             return None
-        alone = token == self._region_after(mark, sentence) or not self.sources.goes_on(token)
+        alone = self._stands_alone(token, self._region_after(mark, sentence))
         return self.sources.earlier(token, self.speakers) if alone else None
+
+    def _stands_alone(self, token: int, region: int) -> bool:
+        """Whether a noun of a house is the whole subject ("قالت النقابة إن"), and no name goes on from it."""
+        return token == region or not self.sources.goes_on(token)
 
     def _subject_follows(self, mark: Mark, sentence: Sentence) -> bool:
         """A verb at a clause's start, or with a written-on "and", has its subject after it."""
@@ -316,7 +332,7 @@ class SpeakerReader:
                 if resolved is not None:
                     return resolved
             elif marks:
-                return self._with_country(marks[0].cue.name, marks[0].first, marks[0].last)
+                return with_country(self.scene, self.mentions, marks[0].cue.name, marks[0].first, marks[0].last)
         return self.sources.after(token + 1, end, True, True)
 
     def _best(self, first: int, last: int, sentence: Sentence) -> str | None:
@@ -401,14 +417,14 @@ class SpeakerReader:
         return separated and (not after or self._stop_after(mark, sentence) is not None)
 
     def _begins_clause(self, mark: Mark, sentence: Sentence) -> bool:
-        """Whether "and" opens the verb's own clause ("…, and the company denied wrongdoing")."""
+        """Whether "and" or "while" opens the verb's own clause ("…, and the company denied wrongdoing")."""
         scene = self.scene
         coordinating = scene.lexicon.coordinating
         if coordinating and scene.passage.keys[mark.first].startswith(coordinating):
             return True
         for token in range(mark.first - 1, max(sentence.first, mark.first - SUBJECT_REACH), -1):
             if scene.is_soft(token) or scene.is_hard(token) or token in scene.figure_at:
-                return scene.has(token + 1, "coordinators")
+                return scene.has(token + 1, "coordinators", "contrasts")
         return False
 
     def _stop_after(self, mark: Mark, sentence: Sentence) -> int | None:
@@ -458,18 +474,17 @@ class SpeakerReader:
 
     def _collective(self, mark: Mark, end: int, sentence: Sentence) -> str | None:
         scene = self.scene
-        region = min(self._region_after(mark, sentence), mark.last + 2)
-        headed = region > mark.last and scene.has(mark.last + 1, "say.sources")
+        whole = self._region_after(mark, sentence)
+        region, head = min(whole, mark.last + 2), mark.last + 1
+        headed = region >= head and scene.has(head, "say.sources") and (
+            not self._stands_alone(head, whole) or self.sources.is_named_before(head)
+        )
         near = [] if headed else list(scene.of("collective_speakers", mark.last + 1, region))
         ending = [m for m in scene.ending.get(end, ()) if m.cue.group == "collective_speakers"]
-        found = ending or near
+        found = [m for m in ending or near if not ends_a_name(self.scene, m)]
         if not found:
             return None
-        return self._with_country(found[0].cue.name, found[0].first, found[0].last)
-
-    def _with_country(self, name: str, first: int, last: int) -> str:
-        country = beside(self.scene, self.mentions, first, last)
-        return name if country is None else f"{country} {name}"
+        return with_country(self.scene, self.mentions, found[0].cue.name, found[0].first, found[0].last)
 
     def _unknown_name(self, mark: Mark, end: int, sentence: Sentence, trailing: bool) -> str | None:
         """A name that no rule knows, as written."""
@@ -511,17 +526,6 @@ class SpeakerReader:
             return None
         titled = any(scene.has(t, "titles", "bare_titles") for t in range(mark.last + 1, commas[0]))
         return scene.passage.written(first, last) if titled else None
-
-    def _country_subject(self, mark: Mark, end: int) -> str | None:
-        """A country that speaks for itself, right beside the verb ("Israel rejected", "رفضت إسرائيل")."""
-        for mention in self.mentions.between(mark.first - LONGEST_NAME, mark.last + LONGEST_NAME):
-            if mention.entity.kind not in ("country", "government"):
-                continue
-            before = mention.last == end and not self.scene.has(mention.first - 1, "locatives", "soft_links")
-            after = mention.first == mark.last + 1 and self._verb_first
-            if (before and mention.first > 0 or mention.first == 0 and mention.last == end) or after:
-                return mention.entity.name
-        return None
 
     @property
     def _verb_first(self) -> bool:
