@@ -510,3 +510,31 @@ def test_the_stamp_of_a_table_says_what_it_holds(tmp_path: Path) -> None:
     ledger(tmp_path / "c", 38.0)
     ids = [stamps.own_id(tmp_path / name / "claims.parquet") for name in "abc"]
     assert ids[0] == ids[1] != ids[2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["compare", "run"])
+def test_a_command_that_is_killed_leaves_one_run_whole(tmp_path: Path, words: str) -> None:
+    """Killed at twenty moments: what is read afterwards is the run before, the run after, or refused as mixed."""
+    for name, count in (("old", 83), ("new", 38)):
+        (tmp_path / name).mkdir()
+        article(tmp_path / name, "a.txt", text=f"Police arrested {count} people in Paris on 4 May 2026.")
+    out = tmp_path / "out"
+    assert command(words, tmp_path / "old", "--out", out).wait(timeout=300) == 0
+    longest = 30.0 if words == "run" else 8.0
+    for moment in range(1, 21):
+        process = command(words, tmp_path / "new", "--out", out)
+        try:
+            process.communicate(timeout=longest * moment / 20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+        try:
+            claims = tables.read_table(out, "claims")
+        except InputError as error:
+            assert "mixes two runs" in str(error)  # noqa: PT017
+            continue
+        assert claims.filter(kind="count")["value"].to_list() in ([83.0], [38.0])
+    assert command(words, tmp_path / "new", "--out", out).wait(timeout=300) == 0
+    assert tables.read_table(out, "claims").filter(kind="count")["value"].to_list() == [38.0]
+    assert not [path for path in out.rglob("*") if path.name.endswith(".part") or path.name in (STAGING, LOCK)]

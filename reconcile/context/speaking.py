@@ -338,10 +338,8 @@ class SpeakerReader:
     def _best(self, first: int, last: int, sentence: Sentence) -> str | None:
         """The speaker named between two tokens: a person before an organisation, else the first."""
         inside = [m for m in self.speakers.between(first, last) if not self._is_object(m, first)]
-        if not inside:
-            return None
         persons = [m for m in inside if m.entity.kind == "person"]
-        return (persons or inside)[0].entity.name
+        return (persons or inside)[0].entity.name if inside else None
 
     def _is_object(self, mention: Mention, first: int) -> bool:
         return mention.entity.kind == "group" and mention.first - first > 1
