@@ -142,37 +142,50 @@ def only_writer(directory: Path) -> Iterator[str | None]:
     Raises:
         InputError: another run writes here; it says who, and since when.
     """
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks: the last of two runs wins, each of its files whole
+    path = directory / LOCK
+    lock = _locked(directory, path)
+    if lock is None:
         yield None
         return
-    path = directory / LOCK
+    with lock:
+        holder = _read(lock)
+        try:
+            _say_who(lock, path)
+            yield f"{directory}: an earlier run ({holder}) did not come to its end; {KEPT}." if holder else None
+        finally:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _locked(directory: Path, path: Path) -> TextIO | None:
+    """The lock's file, held by this process; null on a system or a disk without locks, where the last of two runs wins,
+    each of its files whole."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
     while True:
         try:
-            file = path.open("a+", encoding="utf-8")
+            lock = path.open("a+", encoding="utf-8")
         except OSError as error:
             raise not_written(directory, error) from error
-        with file:
-            file.seek(0)
-            holder = file.read().strip()
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                mend = "wait for it to end, or give another folder"
-                raise InputError(str(directory), f"another run is writing here ({holder})", mend) from None
-            except OSError:  # a file system without locks
-                yield None
-                return
-            if not _is_at(file.fileno(), path):
-                continue  # the one who held it has just taken it away
-            try:
-                _say_who(file, path)
-                yield f"{directory}: an earlier run ({holder}) did not come to its end; {KEPT}." if holder else None
-            finally:
-                with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
-            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with lock:
+                what = f"another run is writing here ({_read(lock)})"
+            raise InputError(str(directory), what, "wait for it to end, or give another folder") from None
+        except OSError:
+            lock.close()
+            return None
+        if _is_at(lock.fileno(), path):
+            return lock
+        lock.close()  # the one who held it has just taken it away
+
+
+def _read(lock: TextIO) -> str:
+    lock.seek(0)
+    return lock.read().strip()
 
 
 def _say_who(lock: TextIO, path: Path) -> None:
@@ -226,10 +239,13 @@ def sweep_scratch() -> None:
 
 
 def _lives(process: int) -> bool:
+    """Whether a process runs; elsewhere than on POSIX, where asking would interrupt it, it is taken to."""
+    if os.name != "posix":
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except OSError:  # another user's
         return True
     return True
