@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 LONGEST_SHOWN = 60  # characters of a value that an error repeats
 
 
@@ -12,6 +14,18 @@ def shown(value: str) -> str:
     ("'next week'", 63)
     """
     return repr(value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "\N{HORIZONTAL ELLIPSIS}")
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The mend for a word that is none of the known ones: the nearest of them, or what else to do.
+
+    >>> did_you_mean("negation", ["negations", "hedges"], "leave it out")
+    "did you mean 'negations'"
+    """
+    import difflib  # only a mistake needs it, and every command imports this module
+
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean '{near[0]}'" if near else otherwise
 
 
 class InputError(Exception):

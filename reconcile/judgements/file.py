@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from reconcile import schema
-from reconcile.errors import InputError
+from reconcile.errors import InputError, did_you_mean
 from reconcile.files import write_text
 from reconcile.judgements.model import (
     COLUMNS,
@@ -102,8 +101,7 @@ def _check_header(where: str, header: list[str]) -> None:
         return
     for name in header:
         if name not in COLUMNS:
-            near = difflib.get_close_matches(name, COLUMNS, n=1)
-            mend = f"did you mean '{near[0]}'" if near else f"the columns are {', '.join(COLUMNS)}"
+            mend = did_you_mean(name, COLUMNS, f"the columns are {', '.join(COLUMNS)}")
             raise InputError(place, f"'{name}' is no column of judgements", mend)
         if header.count(name) > 1:
             raise InputError(place, f"column '{name}' is given twice", "keep one of the two")
@@ -195,8 +193,7 @@ def _field(place: str, decision: str, field: str) -> str | None:
     allowed = {"corrected": CORRECTABLE, "different": schema.REASONS}.get(decision, ())
     if field in allowed:
         return field
-    near = difflib.get_close_matches(field, allowed, n=1)
-    mend = f"did you mean '{near[0]}'" if near else f"use one of {', '.join(allowed)}"
+    mend = did_you_mean(field, allowed, f"use one of {', '.join(allowed)}")
     raise InputError(
         f"{place}: field", f"'{field}' does not go with '{decision}'", mend if allowed else "empty it"
     )
@@ -217,8 +214,7 @@ def _value(place: str, decision: str, field: str | None, text: str) -> object:
     if field in WORDS and text not in WORDS[field]:
         raise InputError(where, f"'{text}' is no {field}", f"use one of {', '.join(WORDS[field])}")
     if field == "measure" and "@" not in text and text not in load_measures():
-        near = difflib.get_close_matches(text, load_measures(), n=1)
-        mend = f"did you mean '{near[0]}'" if near else "use an id of the measure rules"
+        mend = did_you_mean(text, load_measures(), "use an id of the measure rules")
         raise InputError(where, f"'{text}' is no measure", mend)
     return _typed(where, field, text)
 

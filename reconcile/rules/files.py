@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
@@ -11,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from reconcile.errors import RuleError
+from reconcile.errors import RuleError, did_you_mean
 
 SHAPES = "shapes.yml"
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,31 +86,37 @@ def check_shape(data: Mapping[str, Any], shape: Mapping[str, Any], where: str) -
     for key, value in data.items():
         place = f"{where}: {key}"
         if key not in shape:
-            near = difflib.get_close_matches(str(key), shape, n=1)
-            mend = f"did you mean '{near[0]}'" if near else f"use one of {', '.join(shape)}"
+            mend = did_you_mean(str(key), shape, f"use one of {', '.join(shape)}")
             raise RuleError(place, "there is no such key", mend)
         wanted = shape[key]
         if isinstance(wanted, Mapping):
             if not isinstance(value, Mapping):
                 raise RuleError(place, "this is no mapping", f"give some of {', '.join(wanted)} below it")
             check_shape(value, wanted, place)
-        elif not _IS[wanted](value):
-            raise RuleError(place, f"this is no {_NAMES[wanted]}", "quote words like no, on and yes")
+            continue
+        named, fits = _SHAPES[wanted]
+        if not fits(value):
+            raise RuleError(place, f"this is no {named}", "quote words like no, on and yes")
 
 
 def _are_words(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(word, str) for word in value)
 
 
-_NAMES = {
-    "words": "list of words", "text": "text", "flag": "true or false", "groups": "lists of words by name",
-    "texts": "words by name", "any": "rule",
-}  # fmt: skip
-_IS: Mapping[str, Callable[[Any], bool]] = {
-    "words": _are_words,
-    "text": lambda value: isinstance(value, str),
-    "flag": lambda value: isinstance(value, bool),
-    "groups": lambda value: isinstance(value, dict) and all(map(_are_words, value.values())),
-    "texts": lambda value: isinstance(value, dict) and all(isinstance(one, str) for one in value.values()),
-    "any": lambda value: True,
+def _are_words_by_name(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_are_words, value.values()))
+
+
+def _are_texts_by_name(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+
+
+# What each word of `shapes.yml` asks of a value, and what such a value is called.
+_SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "words": ("list of words", _are_words),
+    "text": ("text", lambda value: isinstance(value, str)),
+    "flag": ("true or false", lambda value: isinstance(value, bool)),
+    "groups": ("lists of words by name", _are_words_by_name),
+    "texts": ("words by name", _are_texts_by_name),
+    "any": ("rule", lambda value: True),
 }
