@@ -1,4 +1,5 @@
-"""Bodies that every country has ("the health ministry") and whose they are; agencies that a dateline credits."""
+"""Bodies and people that every country has ("the health ministry", "police") and whose they are; countries that speak
+for themselves; agencies that a dateline credits."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reconcile.context.cities import CityReader
+from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, Entity, Mention, Mentions, of_country
 from reconcile.context.scene import Scene
 from reconcile.rules.countries import country_names
@@ -79,6 +81,35 @@ def beside(scene: Scene, mentions: Mentions, first: int, last: int) -> str | Non
             if mention.first == last + 1 or (within and mention.entity.kind == "country"):
                 return mention.entity.name
     return None
+
+
+def with_country(scene: Scene, mentions: Mentions, name: str, first: int, last: int) -> str:
+    """The name of people who speak, with the country that stands beside them."""
+    country = beside(scene, mentions, first, last)
+    return name if country is None else f"{country} {name}"
+
+
+def country_subject(scene: Scene, mentions: Mentions, mark: Mark, end: int) -> str | None:
+    """A country that speaks for itself, right beside the verb ("Israel rejected", "رفضت إسرائيل")."""
+    for mention in mentions.between(mark.first - LONGEST_NAME, mark.last + LONGEST_NAME):
+        if mention.entity.kind not in ("country", "government"):
+            continue
+        before = mention.last == end and not scene.has(mention.first - 1, "locatives", "soft_links")
+        after = mention.first == mark.last + 1 and scene.verb_first
+        if (before and mention.first > 0 or mention.first == 0 and mention.last == end) or after:
+            return mention.entity.name
+    return None
+
+
+def ends_a_name(scene: Scene, mark: Mark) -> bool:
+    """Whether a word for people is the last of a name in capitals ("Institute for Disaster Management")."""
+    written = scene.passage.written
+    return mark.first > 0 and all(written(t, t)[:1].isupper() for t in (mark.first - 1, mark.first))
+
+
+def are_many(scene: Scene, speaker: str | None) -> bool:
+    """Whether a speaker is people without a name, for whom "he" never stands."""
+    return speaker in scene.lexicon.rules.get("collective_speakers", {})
 
 
 def _words(scene: Scene, first: int, last: int) -> tuple[str, ...]:

@@ -29,10 +29,6 @@ class CueReader:
         exact = mark.cue.phrase.startswith("=") or mark.last > mark.first
         return bool(endings) and not exact and self.scene.passage.keys[mark.last].endswith(endings)
 
-    @property
-    def _verb_first(self) -> bool:
-        return not self.scene.lexicon.participle_endings
-
     def _is_definite(self, mark: Mark) -> bool:
         """An act with an article governs nothing directly: "رجال الإنقاذ" are no rescue of somebody."""
         if mark.last > mark.first:

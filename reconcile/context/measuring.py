@@ -103,9 +103,10 @@ class MeasureReader(PredicateReader):
         scene = self.scene
         last = scene.spans[index][1]
         following = scene.figures_in(last + 1, min(last + SHORT_LINK + 1, scene.of_figure(index).last))
-        whole = following[0] if following and self._told_part(following[0]) == index else None
-        one_kind = whole is not None and scene.figures[whole].kind == scene.figures[index].kind
-        return self._after(whole) if whole is not None and one_kind else None
+        if not following or self._told_part(following[0]) != index:
+            return None
+        whole = following[0]
+        return self._after(whole) if scene.figures[whole].kind == scene.figures[index].kind else None
 
     def _whole_counted(self, index: int) -> Reading | None:
         """What the noun of a part says of the bare whole behind it: 19 مصابا من أصل 34."""
@@ -246,12 +247,12 @@ class MeasureReader(PredicateReader):
     def _governors(self, at: int, index: int, parted: bool) -> list[Mark]:
         """The cues that end at a token and may govern the figure; fewer where a part's "including" stands between."""
         marks = [m for m in self.scene.ending.get(at, ()) if self._may_govern(m, index)]
-        if not self._verb_first and self.scene.has(at + 1, "coordinators"):
+        if not self.scene.verb_first and self.scene.has(at + 1, "coordinators"):
             marks = [m for m in marks if m.cue.group != "measure.acts"]  # "32 sont morts et neuf …"
         if not parted:
             return marks
         # "arrested 163 on fire charges, including 24 for arson"; but a verb may stand before its part (توفي منهم خمسون)
-        return [m for m in marks if self._verb_first and m.cue.group != "measure.acts"]
+        return [m for m in marks if self.scene.verb_first and m.cue.group != "measure.acts"]
 
     def _before_aside(self, at: int, start: int) -> tuple[int, int]:
         """The token to search back from, and its cost: before an aside between commas ("fined X, a firm, $2m")."""
@@ -282,7 +283,7 @@ class MeasureReader(PredicateReader):
         scene = self.scene
         if scene.has(at, "clause_words", "say.verbs"):
             return at < scene.spans[index][0] - 1
-        if self._verb_first or not scene.has(at, "coordinators"):
+        if self.scene.verb_first or not scene.has(at, "coordinators"):
             return False
         for token in range(at + 1, scene.before_hedges(index) + 1):
             if token in scene.figure_at:
@@ -302,7 +303,7 @@ class MeasureReader(PredicateReader):
         """A verb of a relative clause that has its object: "the strike that hit a bus" governs nothing after it."""
         scene = self.scene
         after = mark.last + 1
-        if not self._verb_first or mark.first == 0 or after >= len(scene.passage):
+        if not self.scene.verb_first or mark.first == 0 or after >= len(scene.passage):
             return False
         if not scene.has(mark.first - 1, "relatives"):
             return False
@@ -408,7 +409,7 @@ class MeasureReader(PredicateReader):
         """In a verb-first language the noun between "that" and a verb is the verb's subject ("أن الجيش فقد ثلاثة")."""
         scene = self.scene
         before = mark.first - 1
-        if not self._verb_first or before < 1 or not scene.has(before - 1, "complementizers"):
+        if not self.scene.verb_first or before < 1 or not scene.has(before - 1, "complementizers"):
             return False
         return scene.is_word(before) and scene.passage.keys[before].startswith(scene.lexicon.articles)
 
@@ -463,7 +464,7 @@ class MeasureReader(PredicateReader):
 
     def _has_pronoun(self, verb: int, first: int) -> bool:
         """Whether a verb that opens its sentence has a pronoun for a subject, or in a verb-first language none."""
-        return self.scene.has(first, "pronouns") if verb > first else self._verb_first
+        return self.scene.has(first, "pronouns") if verb > first else self.scene.verb_first
 
     def _accompanying(self, index: int) -> Reading | None:
         """What goes along with another figure shares its verb: "$2m was seized, he said, together with 4 websites"."""

@@ -29,7 +29,7 @@ class PredicateReader(ValueReader):
 
     def _is_attributive(self, mark: Mark) -> bool:
         """A verb that only describes: the clause's own is to come ("12 boys abducted in May", "12 who had fled …")."""
-        if self._verb_first:
+        if self.scene.verb_first:
             return False
         near = range(max(0, mark.first - SHORT_LINK + 1), mark.first)
         if any(self.scene.has(t, "relatives") for t in near):
@@ -114,12 +114,12 @@ class PredicateReader(ValueReader):
     def _is_of_persons(self, index: int) -> bool:
         """Whether a figure counts people, on whom a participle may hang anywhere ("searched for 40 people missing")."""
         figure = self.scene.figures[index]
-        return figure.kind == "count" and figure.unit == "person" and not self._verb_first
+        return figure.kind == "count" and figure.unit == "person" and not self.scene.verb_first
 
     def _predicates(self, mark: Mark) -> bool:
         """A verb, or an act after a light verb ("تم إجلاؤهم"), may have the figure as its subject."""
         if mark.cue.group in ("measure.verbs", "measure.does"):
-            return not self._is_genitive(mark) and not (self._verb_first and self._is_definite(mark))
+            return not self._is_genitive(mark) and not (self.scene.verb_first and self._is_definite(mark))
         return mark.cue.group == "measure.acts" and self.scene.has(mark.first - 1, "light_verbs")
 
     def _is_genitive(self, mark: Mark) -> bool:
@@ -127,7 +127,7 @@ class PredicateReader(ValueReader):
         scene = self.scene
         acts = (m.cue.name for m in scene.starting[mark.first] if m.cue.group == "measure.acts")
         before = mark.first - 1
-        if not self._verb_first or mark.cue.name not in acts or before in scene.figure_at:
+        if not self.scene.verb_first or mark.cue.name not in acts or before in scene.figure_at:
             return False
         return scene.is_word(before) and not scene.has(before, "relatives", "light_verbs")
 

@@ -147,6 +147,11 @@ class Scene:
         begins, order = self._figure_order
         return order[bisect_left(begins, first) : bisect_right(begins, last)]
 
+    @property
+    def verb_first(self) -> bool:
+        """Whether the verb stands before its subject, as it does in Arabic, whose participles have no endings."""
+        return not self.lexicon.participle_endings
+
     def is_named(self, index: int) -> bool:
         """Whether a figure only names a day, an hour or a rank, and is no number of anything."""
         return self.figures[index].kind in ("date", "time", "ordinal")

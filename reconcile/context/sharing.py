@@ -6,9 +6,9 @@ its own figure alone.
 
 from __future__ import annotations
 
-from reconcile.context.bodies import beside
+from reconcile.context.bodies import with_country
 from reconcile.context.lexicon import Mark
-from reconcile.context.names import LONGEST_NAME, Mentions
+from reconcile.context.names import Mentions
 from reconcile.context.scene import Scene, Sentence
 
 OWN_GAP = 1  # tokens between a figure and its own source
@@ -46,40 +46,10 @@ def gapped_source(scene: Scene, mentions: Mentions, index: int, over: Mark) -> s
     return with_country(scene, mentions, marks[0].cue.name, marks[0].first, marks[0].last) if alone else None
 
 
-def with_country(scene: Scene, mentions: Mentions, name: str, first: int, last: int) -> str:
-    """The name of people who speak, with the country that stands beside them."""
-    country = beside(scene, mentions, first, last)
-    return name if country is None else f"{country} {name}"
-
-
 def goes_on_with_parts(scene: Scene, mark: Mark, sentence: Sentence) -> bool:
     """Whether parts of what was said follow its source ("…, according to the agency, of whom …")."""
     comma = next((t for t in range(mark.last + 1, sentence.last) if scene.is_soft(t)), None)
     return comma is not None and scene.has(comma + 1, "parts.back")
-
-
-def country_subject(scene: Scene, mentions: Mentions, mark: Mark, end: int) -> str | None:
-    """A country that speaks for itself, right beside the verb ("Israel rejected", "رفضت إسرائيل")."""
-    verb_first = not scene.lexicon.participle_endings
-    for mention in mentions.between(mark.first - LONGEST_NAME, mark.last + LONGEST_NAME):
-        if mention.entity.kind not in ("country", "government"):
-            continue
-        before = mention.last == end and not scene.has(mention.first - 1, "locatives", "soft_links")
-        after = mention.first == mark.last + 1 and verb_first
-        if (before and mention.first > 0 or mention.first == 0 and mention.last == end) or after:
-            return mention.entity.name
-    return None
-
-
-def ends_a_name(scene: Scene, mark: Mark) -> bool:
-    """Whether a word for people is the last of a name in capitals ("Institute for Disaster Management")."""
-    written = scene.passage.written
-    return mark.first > 0 and all(written(t, t)[:1].isupper() for t in (mark.first - 1, mark.first))
-
-
-def are_many(scene: Scene, speaker: str | None) -> bool:
-    """Whether a speaker is people without a name, for whom "he" never stands."""
-    return speaker in scene.lexicon.rules.get("collective_speakers", {})
 
 
 def _parts_sources(scene: Scene, token: int) -> bool:

@@ -11,19 +11,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.context.attributions import SPEAKING_KINDS, TITLES, Attribution, longest
-from reconcile.context.bodies import agency_credit, resolve_bodies
+from reconcile.context.bodies import (
+    agency_credit,
+    are_many,
+    country_subject,
+    ends_a_name,
+    resolve_bodies,
+    with_country,
+)
 from reconcile.context.lexicon import Mark
 from reconcile.context.names import LONGEST_NAME, Mention, Mentions
 from reconcile.context.scene import Scene, Sentence
 from reconcile.context.sharing import (
-    are_many,
     begins_after_another,
-    country_subject,
-    ends_a_name,
     follows_at_once,
     gapped_source,
     goes_on_with_parts,
-    with_country,
 )
 from reconcile.context.sources import SourceReader
 from reconcile.context.statements import agent_token, issuer, outside_quotes, quotes_on
@@ -180,7 +183,7 @@ class SpeakerReader:
         at = mark.first - 1
         while at > sentence.first and self.scene.has(at, "hedges", "perfect_auxiliaries"):
             at -= 1
-        return not self._verb_first and self.scene.has(at, "coordinators", "resets")
+        return not self.scene.verb_first and self.scene.has(at, "coordinators", "resets")
 
     def _continues(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether what was said goes on after an attribution in its middle ("…, INTERPOL said, and …")."""
@@ -195,7 +198,7 @@ class SpeakerReader:
     def _introduces(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether a verb without a known subject still opens reported content (so that it resets the speaker)."""
         after = mark.last + 1
-        if self._verb_first and after <= sentence.last and not self.scene.has(after, "complementizers"):
+        if self.scene.verb_first and after <= sentence.last and not self.scene.has(after, "complementizers"):
             after = self._region_after(mark, sentence) + 1
             hearer = self.speakers.around(after)
             after = hearer.last + 1 if hearer is not None and self._is_hearer(hearer) else after
@@ -213,7 +216,7 @@ class SpeakerReader:
             return named, bool(self.scene.figures_in(sentence.first, mark.first)), named is not None
         end = self.sources.subject_end(mark, sentence)
         before = self._name_before(mark, end, sentence)
-        after = None if told and not self._verb_first else self._name_between(mark, sentence)
+        after = None if told and not self.scene.verb_first else self._name_between(mark, sentence)
         trailing = self._trails(mark, sentence)
         if before is not None and (after is None or not self._subject_follows(mark, sentence)):
             return before, trailing, True
@@ -248,7 +251,7 @@ class SpeakerReader:
     def _is_passive(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether what stands before a verb is what was said, not who said it ("is alleged to have")."""
         scene, at = self.scene, mark.first - 1
-        if self._verb_first or scene.passage.keys[mark.first].endswith(
+        if self.scene.verb_first or scene.passage.keys[mark.first].endswith(
             scene.lexicon.active_endings or ("\0",)
         ):
             return False
@@ -260,7 +263,7 @@ class SpeakerReader:
     def _headed(self, mark: Mark, sentence: Sentence) -> str | None:
         """Whom a definite noun of a house right after a verb stands for, if one of that noun was named before."""
         token = mark.last + 1
-        if not self._verb_first or token > sentence.last or not self.scene.has(token, "say.sources"):
+        if not self.scene.verb_first or token > sentence.last or not self.scene.has(token, "say.sources"):
             return None
         alone = self._stands_alone(token, self._region_after(mark, sentence))
         return self.sources.earlier(token, self.speakers) if alone else None
@@ -304,7 +307,7 @@ class SpeakerReader:
         return self._best(first, self._region_after(mark, sentence), sentence)
 
     def _is_told(self, token: int) -> bool:
-        named = self.speakers.around(token) if self._verb_first else None
+        named = self.speakers.around(token) if self.scene.verb_first else None
         return named is not None and named.first == token and self._is_hearer(named)
 
     def _is_hearer(self, mention: Mention) -> bool:
@@ -325,7 +328,7 @@ class SpeakerReader:
             return named
         for group, pick in (("bare_titles", self._resolve), ("collective_speakers", None)):
             marks = list(self.scene.of(group, token + 1, min(end, token + NAME_LENGTH)))
-            if self._verb_first and token < end and self.scene.has(token + 1, "say.sources"):
+            if self.scene.verb_first and token < end and self.scene.has(token + 1, "say.sources"):
                 marks = [m for m in marks if m.first == token + 1 == end]
             if marks and pick is not None:
                 resolved = pick(marks[0], marks[0], sentence)
@@ -428,7 +431,7 @@ class SpeakerReader:
     def _stop_after(self, mark: Mark, sentence: Sentence) -> int | None:
         """The comma or stop right after a verb, or after when and to whom it was said."""
         scene, after = self.scene, mark.last + 1
-        while after <= sentence.last and not self._verb_first and after - mark.last <= NAME_LENGTH:
+        while after <= sentence.last and not self.scene.verb_first and after - mark.last <= NAME_LENGTH:
             dated = after in scene.figure_at and scene.figures[scene.figure_at[after]].kind == "date"
             where = scene.has(after - 1, "locatives") and scene.is_word(after)
             if not (
@@ -525,10 +528,6 @@ class SpeakerReader:
         titled = any(scene.has(t, "titles", "bare_titles") for t in range(mark.last + 1, commas[0]))
         return scene.passage.written(first, last) if titled else None
 
-    @property
-    def _verb_first(self) -> bool:
-        return not self.scene.lexicon.participle_endings
-
     def _titled_name(self, mark: Mark, end: int) -> str | None:
         """Two or three words after a definite title, up to what is said: "العقيد …", "وزير الداخلية …"."""
         scene = self.scene
@@ -572,7 +571,7 @@ class SpeakerReader:
             return True
         if scene.has(mark.first, "say.continuing"):
             return True
-        if not self._verb_first or not (after <= sentence.last and self._opens_content(after)):
+        if not self.scene.verb_first or not (after <= sentence.last and self._opens_content(after)):
             return False
         before = mark.first - 1
         glued = scene.passage.keys[mark.first].startswith(scene.lexicon.coordinating)

@@ -78,7 +78,7 @@ class ValueReader(CueReader):
     def _follows_link(self, at: int, start: int) -> bool:
         """Whether the verb of value stands before its subject ("بلغ وزن العاج المضبوط طنين")."""
         near = range(max(start, at - SHORT_LINK), at)
-        return self._verb_first and any(self.scene.has(t, "value_links") for t in near)
+        return self.scene.verb_first and any(self.scene.has(t, "value_links") for t in near)
 
     def _numbered(self, index: int, noun: int, cost: int) -> Reading | None:
         """The measure of those whose number it is: "the number of hostages freed", "عدد الرهائن المحررين"."""
@@ -100,7 +100,7 @@ class ValueReader(CueReader):
                 measure = self.measures[mark.cue.name] if mark.cue.group in groups else None
                 if measure is None or not measure.fits(figure.kind, figure.unit, figure.noun):
                     continue
-                if mark.cue.group == "measure.verbs" and not (self._verb_first or self._is_participle(mark)):
+                if mark.cue.group == "measure.verbs" and not (self.scene.verb_first or self._is_participle(mark)):
                     continue
                 if self._speaks(mark, index) and not self._spans_figure(mark):
                     best = Reading(self._level(measure, index), mark, Relation.SUBJECT, cost, mark.first)
