@@ -67,8 +67,8 @@ def check_together(folder: Path) -> None:
     """
     said = {name: _said(folder / f"{name}.parquet") for name in ("articles", *MADE_OF)}
     for name, parent in MADE_OF.items():
-        made_of, beside = said[name].get(PARENT), said[parent].get(OWN)
-        if made_of is not None and beside is not None and made_of != beside:
+        source, beside = said[name].get(PARENT), said[parent].get(OWN)
+        if source is not None and beside is not None and source != beside:
             what = f"was made of other {parent} than lie beside it: the folder mixes two runs"
             raise InputError(str(folder / f"{name}.parquet"), what, f"run `reconcile run --out {folder}` again")
 

@@ -139,9 +139,10 @@ def write_tables(directory: Path | str, frames: Mapping[str, pl.DataFrame]) -> N
             said = stamps.stamp(name, frame, parents)
             parents[name] = said.get(stamps.OWN)
             _write_parquet(frame, parquet, said)
-            flat(frame).write_csv(csv)
-            flat(frame, exact=()).write_csv(sheet, include_bom=True)
-        _remove_outlived(folder, parents)
+            rows = flat(frame)
+            rows.write_csv(csv)
+            flat(rows, exact=()).write_csv(sheet, include_bom=True)
+    remove_outlived(folder)
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path, said: dict[str, str]) -> None:
@@ -152,17 +153,13 @@ def _write_parquet(frame: pl.DataFrame, path: Path, said: dict[str, str]) -> Non
 
 
 def remove_outlived(directory: Path | str) -> None:
-    """Take away the tables of a folder that were made of others than lie beside them."""
+    """Take away the tables of a folder that were made of others than lie beside them; those of the articles stay, since
+    the claims that follow are held against the ones before."""
     folder = Path(directory)
-    _remove_outlived(folder, {name: stamps.own_id(folder / f"{name}.parquet") for name in SCHEMAS})
-
-
-def _remove_outlived(folder: Path, ids: Mapping[str, str | None]) -> None:
-    """Take away the tables that were made of what another table now stands for; those of the articles stay, since the
-    claims that follow are held against the ones before."""
     for name, parent in stamps.MADE_OF.items():
         table = folder / f"{name}.parquet"
-        if parent != "articles" and ids.get(parent) is not None and stamps.made_of(table) not in (None, ids[parent]):
+        beside, made_of = stamps.own_id(folder / f"{parent}.parquet"), stamps.made_of(table)
+        if parent != "articles" and beside is not None and made_of not in (None, beside):
             for path in (table, table.with_suffix(".csv"), folder / SPREADSHEET / f"{name}.csv"):
                 path.unlink(missing_ok=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from reconcile.linking.model import UNKNOWN, load_model
+from reconcile.linking.model import DIGITS, UNKNOWN, load_model
 from reconcile.linking.reports import Reports
 
 CROWD = 800  # reports that share a key: beyond, it tells of no one incident, and is not joined on
@@ -71,8 +71,8 @@ def _sum(pairs: pl.DataFrame, table: pl.DataFrame, name: str, wanted: pl.Expr | 
 
 
 def _total(bits: pl.Expr) -> pl.Expr:
-    """The sum to a millionth of a bit: in which order the threads add up decides the digits behind."""
-    return bits.sum().round(6)
+    """The sum, to the digits that are the same whatever the threads do."""
+    return bits.sum().round(DIGITS)
 
 
 def _norm(table: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ import polars as pl
 from reconcile.rules.files import load_rules
 
 UNKNOWN = "unknown"
+DIGITS = 6  # of bits and probabilities: those behind depend on the order in which threads add up
 
 
 @dataclass(frozen=True)
@@ -149,5 +150,5 @@ def weighed(features: pl.DataFrame, model: Model, reports: int | None = None) ->
     bits = pl.sum_horizontal(pl.lit(model.prior if reports is None else prior_of(reports, model)), *weights.values())
     bare = pl.sum_horizontal(pl.lit(0.0), *told) < model.content_bits
     return levels.with_columns(bits.alias("bits"), bare.alias("bare")).with_columns(
-        (1 / (1 + (-pl.col("bits") * pl.lit(2.0).log()).exp())).round(6).alias("probability")
+        (1 / (1 + (-pl.col("bits") * pl.lit(2.0).log()).exp())).round(DIGITS).alias("probability")
     )

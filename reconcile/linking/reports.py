@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from reconcile.evidence.words import zipf
+from reconcile.linking.model import DIGITS
 
 PRIOR = 1000.0  # reports that what is known beforehand counts for
 WORDS_A_REPORT = 300.0
@@ -107,7 +108,7 @@ def _weighed(keys: pl.DataFrame, count: int, chances: pl.DataFrame, otherwise: f
         lower_bound=0
     )  # but for the two that share it
     posterior = (others + 0.5 + PRIOR * pl.col("chance").fill_null(otherwise)) / (count + PRIOR)
-    return found.with_columns((-posterior.log(2)).round(6).alias("bits")).drop("chance")
+    return found.with_columns((-posterior.log(2)).round(DIGITS).alias("bits")).drop("chance")
 
 
 def _numbers(claims: pl.DataFrame) -> pl.DataFrame:

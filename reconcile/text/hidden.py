@@ -19,7 +19,8 @@ STROKES = "\u0335-\u0338\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20ea\u20eb"
 _BETWEEN = r"\d.,:/\u066b\u066c"
 # Inside a number anything that is not seen; after its last digit only what is drawn on it.
 INSIDE_NUMBER = re.compile(
-    rf"(?<=[{_BETWEEN}])[{BIDI_CONTROLS}{JOINERS}\u0640{ACCENTS}]+(?=[{_BETWEEN}])|(?<=\d)[{ACCENTS}{JOINERS}]*[{ACCENTS}][{ACCENTS}{JOINERS}]*"
+    rf"(?<=[{_BETWEEN}])[{BIDI_CONTROLS}{JOINERS}\u0640{ACCENTS}]+(?=[{_BETWEEN}])"
+    rf"|(?<=\d)[{ACCENTS}{JOINERS}]*[{ACCENTS}][{ACCENTS}{JOINERS}]*"
 )
 _REVERSED = re.compile("\u202e([^\u202c\n]*)")
 _STRUCK = re.compile(rf"\d[{ACCENTS}{JOINERS}]*[{STROKES}]")
